@@ -1,0 +1,3 @@
+"""Reports of armed conflict in, attributed claims out."""
+
+__version__ = "0.1.0"

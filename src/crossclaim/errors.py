@@ -1,0 +1,24 @@
+"""What can go wrong, by name. Messages carry ids and values, never report text."""
+
+__all__ = ["CrossclaimError", "InputError", "ResourceError", "SpanError"]
+
+
+class CrossclaimError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class SpanError(CrossclaimError, ValueError):
+    """A span that lies outside its document or does not quote it."""
+
+
+class InputError(CrossclaimError):
+    """An input that cannot be read; ``source`` names it, ``reason`` says why in one line."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class ResourceError(CrossclaimError):
+    """A bundled table (gazetteer, actor list, lexicon) is missing or damaged."""
