@@ -1,0 +1,192 @@
+"""The words and patterns of ``times.toml``, compiled to regular expressions over one code character a word."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from crossclaim.errors import ResourceError
+
+__all__ = ["Lexicon", "Pattern", "load_lexicon"]
+
+OTHER = "\ue000"
+_FIRST_CODE = 0xE001
+_PUNCTUATION = {
+    "comma": ",",
+    "dot": ".",
+    "dash": "-–—‐‑",
+    "apostrophe": "'’‘`",
+    "open": "([",
+    "close": ")]",
+    "slash_mark": "/",
+}
+_ELEMENT = re.compile(
+    r"(?P<space>\s+)|<(?:(?P<field>\w+):)?(?P<cls>\w+)>|\{(?P<macro>\w+)\}|(?P<look>\(\?[=!])|(?P<not>!)"
+    r"|(?P<word>[^\W\d_]+)|(?P<op>[()|?])"
+)
+
+
+class Pattern(NamedTuple):
+    """A named way to write a time. ``constants`` are fields the words leave unsaid ("later" is direction 1)."""
+
+    kind: str
+    regex: re.Pattern[str]
+    needs_lead: bool
+    only_lead: frozenset[str]
+    constants: tuple[tuple[str, int | str], ...]
+
+
+class Lexicon(NamedTuple):
+    """Everything ``find_times`` needs.
+
+    ``codes`` gives a word's code character, ``shapes`` that of a number class, ``values`` what a word means in a field.
+    """
+
+    codes: dict[str, str]
+    shapes: dict[str, str]
+    values: dict[str, dict[str, int | str]]
+    classes: dict[str, frozenset[str]]
+    lead: re.Pattern[str]
+    tail: re.Pattern[str]
+    points: tuple[Pattern, ...]
+    starts: re.Pattern[str]
+    labels: tuple[str, ...]
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The bundled lexicon, read once.
+
+    Raises:
+        ResourceError: a pattern cannot be read.
+    """
+    table = tomllib.loads(files("crossclaim.temporal").joinpath("times.toml").read_text(encoding="utf-8"))
+    return _Compiler(table).lexicon()
+
+
+class _Compiler:
+    """Turns the table into a lexicon; every distinct word gets a character of the private use area."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        self.table = table
+        self.codes: dict[str, str] = {}
+        self.values: dict[str, dict[str, int | str]] = {}
+        self.words = {group["name"]: _values(group["words"]) for group in table["class"]}
+        self.classes: dict[str, set[str]] = {}
+        self.used: set[str] = set()
+        self.next_code = _FIRST_CODE
+        self.shapes = {name: self._new_code() for name in table["shapes"] if name != "other"} | {"other": OTHER}
+
+    def lexicon(self) -> Lexicon:
+        for group in self.table["class"]:
+            self._add_class(group)
+        lead = re.compile(f"(?:{self._compile(self.table['lead']['match'])})\\Z")
+        tail = re.compile(self._compile(self.table["tail"]["match"]))
+        self.used = set()
+        points = tuple(self._pattern(row) for row in self.table["point"])
+        return Lexicon(
+            codes=self.codes,
+            shapes=self.shapes,
+            values=self.values,
+            classes={group["name"]: frozenset(group["words"]) for group in self.table["class"]},
+            lead=lead,
+            tail=tail,
+            points=points,
+            starts=re.compile("[" + "".join(sorted(self.used - {OTHER})) + "]"),
+            labels=tuple(self.table["published"]["labels"]),
+        )
+
+    def _new_code(self) -> str:
+        self.next_code += 1
+        return chr(self.next_code)
+
+    def _add_class(self, group: dict[str, Any]) -> None:
+        self.classes[group["name"]] = (
+            set()
+            if group.get("bare")
+            else {self._code_of(word, cased=group.get("cased", False)) for word in group["words"]}
+        )
+
+    def _code_of(self, word: str, *, cased: bool = False) -> str:
+        known = self.codes.get(word) or self.codes.get(word.capitalize())
+        if known:
+            return known
+        code = self._new_code()
+        for spelling in (word.capitalize(), word.upper()) if cased else (word,):
+            self.codes[spelling] = code
+        return code
+
+    def _pattern(self, row: dict[str, Any]) -> Pattern:
+        known = {"kind", "serves", "match", "needs_lead", "only_lead"}
+        return Pattern(
+            kind=row["kind"],
+            regex=re.compile(self._compile(row["match"])),
+            needs_lead=row.get("needs_lead", False),
+            only_lead=frozenset(row.get("only_lead", ())),
+            constants=tuple((name, value) for name, value in row.items() if name not in known),
+        )
+
+    def _compile(self, source: str) -> str:
+        return "".join(self._elements(source))
+
+    def _elements(self, source: str) -> Iterator[str]:
+        reached, negate = 0, False
+        while reached < len(source):
+            found = _ELEMENT.match(source, reached)
+            if found is None:
+                raise ResourceError(f"times.toml: cannot read {source[reached:]!r} in {source!r}")
+            reached = found.end()
+            if found["not"]:
+                negate = True
+                continue
+            piece = self._element(found)
+            if negate and piece == "(?:":
+                yield "(?!"
+            else:
+                yield f"(?!{piece})" if negate and piece else piece
+            negate = negate and not piece
+
+    def _element(self, found: re.Match[str]) -> str:
+        if found["space"]:
+            return ""
+        if found["look"]:
+            return found["look"]
+        if found["op"]:
+            return "(?:" if found["op"] == "(" else found["op"]
+        if found["macro"]:
+            return "(?:" + self._compile(self.table["macros"][found["macro"]]) + ")"
+        if found["word"]:
+            return self._one_of({self._code_of(found["word"])})
+        return self._class(found["cls"], found["field"])
+
+    def _class(self, name: str, field: str | None) -> str:
+        chars = self._one_of(self._members(name))
+        if field is None:
+            return chars
+        for group in self.table["unions"].get(name, [name]):
+            self.values.setdefault(field, {}).update(self.words.get(group, {}))
+        return f"(?P<{field}>{chars})"
+
+    def _members(self, name: str) -> set[str]:
+        if name in self.table["unions"]:
+            return set().union(*(self._members(part) for part in self.table["unions"][name]))
+        if name in _PUNCTUATION:
+            return {self._punctuation(name)}
+        return {self.shapes[name]} if name in self.shapes else self.classes[name]
+
+    def _punctuation(self, name: str) -> str:
+        for mark in _PUNCTUATION[name]:
+            self.codes.setdefault(mark, self.codes.get(_PUNCTUATION[name][0]) or self._new_code())
+        return self.codes[_PUNCTUATION[name][0]]
+
+    def _one_of(self, chars: set[str]) -> str:
+        self.used |= chars
+        return "[" + "".join(sorted(chars)) + "]"
+
+
+def _values(words: dict[str, int | str] | list[str]) -> dict[str, int | str]:
+    return words if isinstance(words, dict) else {word: word for word in words}

@@ -1,0 +1,141 @@
+"""Finds time expressions and what their sentence makes of them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from crossclaim.temporal.expressions import Relation, TimeExpression, TimeKind
+from crossclaim.temporal.lexicon import Lexicon, load_lexicon
+from crossclaim.temporal.points import FoundPoint, find_points
+from crossclaim.temporal.tokens import Token, read_tokens
+
+__all__ = ["find_times"]
+
+# How many words around a time are read; bounds that keep the stage linear.
+CLAUSE_TOKENS = 24
+SAYING_TOKENS = 7
+ONSET_TOKENS = 10
+
+_RANGE_KINDS = frozenset({TimeKind.DATE, TimeKind.WEEKDAY, TimeKind.MONTH, TimeKind.YEAR})
+_RANGE_WORDS = frozenset({"to", "until", "till", "through", "into", "-", "–", "—"})
+_PAIR_WORDS = _RANGE_WORDS | {"and", "or", "then"}
+_CLAUSE_ENDS = frozenset('.;:!?\n"“”•')
+
+
+def find_times(text: str, start: int = 0, end: int | None = None) -> list[TimeExpression]:
+    """The time expressions in ``text[start:end]``, in order and disjoint.
+
+    >>> text = "At least 12 people were killed on Sunday, officials said on Monday."
+    >>> [(text[time.start:time.end], time.reporting) for time in find_times(text)]
+    [('on Sunday', False), ('on Monday', True)]
+    """
+    lexicon = load_lexicon()
+    tokens = read_tokens(text, start, len(text) if end is None else end, lexicon)
+    codes = "".join(token.code for token in tokens)
+    found = _join_ranges(find_points(tokens, codes, lexicon), tokens)
+    floors = [0, *(point.stop for point in found)]
+    return [_expression(point, tokens, floor, lexicon) for point, floor in zip(found, floors, strict=False)]
+
+
+# Ranges
+
+
+def _join_ranges(found: list[FoundPoint], tokens: list[Token]) -> list[FoundPoint]:
+    joined: list[FoundPoint] = []
+    for point in found:
+        if joined and _is_range(joined[-1], point, tokens):
+            joined[-1] = joined[-1]._replace(stop=point.stop, last=point.parts, kind=point.kind)
+        else:
+            joined.append(point)
+    return joined
+
+
+def _is_range(first: FoundPoint, last: FoundPoint, tokens: list[Token]) -> bool:
+    """Whether two points are the ends of one: from Monday to Friday; late on Sunday and early on Monday."""
+    overnight = first.kind is TimeKind.NIGHT and last.kind is TimeKind.WEEKDAY
+    if first.last or not (overnight or (first.kind in _RANGE_KINDS and last.kind is first.kind)):
+        return False
+    link = _link(first, last, tokens)
+    if not link or not link <= _PAIR_WORDS:
+        return False
+    opens = tokens[first.first].text.lower() in {"between", "from"}
+    return opens or bool(link & _RANGE_WORDS) or (first.kind is TimeKind.WEEKDAY and "or" not in link)
+
+
+def _link(first: FoundPoint, last: FoundPoint, tokens: list[Token]) -> set[str]:
+    """The words that join two points, empty where something else stands between them."""
+    between = [token.text.lower() for token in tokens[first.stop : min(last.first + 1, first.stop + 4)]]
+    words = between if len(between) > 1 and between[-1] in _PAIR_WORDS else between[:-1]
+    if last.first == first.stop:
+        words = between[:1]
+    return set(words) if last.first - first.stop < 3 else set()
+
+
+# What the sentence makes of it
+
+
+def _expression(point: FoundPoint, tokens: list[Token], floor: int, lexicon: Lexicon) -> TimeExpression:
+    before = [token.text.lower() for token in tokens[max(floor, point.first - CLAUSE_TOKENS) : point.first]]
+    clause = _last_clause(before)
+    after = _first_clause([token.text.lower() for token in tokens[point.stop : point.stop + CLAUSE_TOKENS // 3]])
+    since = _since(point, clause, lexicon)
+    first = point.first - since
+    reporting = not since and _is_reporting(
+        tokens[max(floor, point.first - SAYING_TOKENS) : point.first],
+        after,
+        lexicon,
+        is_possessive="tail_possessive" in point.parts,
+    )
+    onset = lexicon.classes["onset"]
+    return TimeExpression(
+        start=tokens[first].start,
+        end=tokens[point.stop - 1].end,
+        kind=point.kind,
+        relation=Relation.SINCE if since else point.relation,
+        parts=point.parts,
+        last=point.last,
+        reporting=reporting,
+        forward=not reporting and _is_ahead(clause, after, lexicon),
+        onset=not since and not onset.isdisjoint(clause[-ONSET_TOKENS:]),
+    )
+
+
+def _last_clause(words: list[str]) -> list[str]:
+    for place in range(len(words) - 1, -1, -1):
+        if words[place][0] in _CLAUSE_ENDS:
+            return words[place + 1 :]
+    return words
+
+
+def _first_clause(words: list[str]) -> list[str]:
+    for place, word in enumerate(words):
+        if word[0] in _CLAUSE_ENDS:
+            return words[:place]
+    return words
+
+
+def _since(point: FoundPoint, clause: list[str], lexicon: Lexicon) -> int:
+    """How many words back the "since" of "since the conflict began in March 2011" stands, 0 where there is none."""
+    if point.relation is not Relation.ON or not point.kind.places or "since" not in clause:
+        return 0
+    back = clause[::-1].index("since") + 1
+    return back if not lexicon.classes["onset"].isdisjoint(clause[-back:]) else 0
+
+
+def _is_ahead(clause: list[str], after: list[str], lexicon: Lexicon) -> bool:
+    future = lexicon.classes["future"]
+    is_to = any(word == "to" and verb in {"is", "are"} for verb, word in pairwise(clause))
+    return is_to or not future.isdisjoint(clause) or "will" in after[: after.index(",") if "," in after else None]
+
+
+def _is_reporting(before: list[Token], after: list[str], lexicon: Lexicon, *, is_possessive: bool) -> bool:
+    """Whether it belongs to a verb of saying: before it ("told reporters on Sunday") or behind ("on Sunday said")."""
+    verbs, company = lexicon.classes["reporting"] | lexicon.classes["issued"], lexicon.classes["audience"]
+    for token in () if is_possessive else reversed(before):
+        word = token.text.lower()
+        if word in verbs:
+            return True
+        if word not in company and not token.text[0].isupper():
+            break
+    words = after[1:] if after and after[0].endswith("ly") else after
+    return bool(before) and bool(words) and words[0] in lexicon.classes["reporting"] and words[1:2] != ["the"]

@@ -1,0 +1,141 @@
+"""Reads words, numbers and marks as tokens, each with the code character its word or shape has in the lexicon."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from crossclaim.temporal.lexicon import OTHER, Lexicon, load_lexicon
+
+__all__ = ["Token", "read_tokens"]
+
+_TOKEN = re.compile(
+    r"(?P<iso>\d{4}-\d{2}-\d{2})(?!\d)"
+    r"|(?P<numeric>\d{1,2}([./-])\d{1,2}\3\d{4})(?!\d)"
+    r"|(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:[.:/]\d+)?)(?P<ending>st|nd|rd|th|s)?(?![^\W\d_](?<=\d[a-z]))"
+    r"|(?P<word>[^\W\d_][^\W_]*)"
+    r"|(?P<gap>\n[^\S\n]*\n)"
+    r"|[^\w\s]"
+)
+_SHORTENED = frozenset({"weekday_short", "month_short"})
+_CURRENCY = frozenset("$€£¥#")
+_DASHES = frozenset("-–—‐‑")
+
+
+class Token(NamedTuple):
+    """A word, number or mark at ``start:end`` and its code character."""
+
+    start: int
+    end: int
+    text: str
+    code: str
+
+
+def read_tokens(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
+    """The tokens of ``text[start:end]``; blanks are none, an empty line is one."""
+    tokens: list[Token] = []
+    matches = list(_TOKEN.finditer(text, start, end))
+    for place, match in enumerate(matches):
+        following = matches[place + 1] if place + 1 < len(matches) else None
+        if match[0] == "." and tokens and _is_shortened(tokens[-1]):
+            continue
+        code = _code(match, following, tokens, lexicon)
+        tokens.append(Token(match.start(), match.end(), match[0], code))
+    return tokens
+
+
+def _code(match: re.Match[str], following: re.Match[str] | None, tokens: list[Token], lexicon: Lexicon) -> str:
+    if match["word"] or match.lastgroup is None:
+        word = match[0]
+        return lexicon.codes.get(word) or lexicon.codes.get(word.lower(), OTHER)
+    if match["iso"] or match["numeric"]:
+        return lexicon.shapes["iso" if match["iso"] else "numeric"]
+    if match["number"]:
+        return lexicon.shapes[_number_shape(match, following, tokens)]
+    return OTHER
+
+
+def _number_shape(match: re.Match[str], following: re.Match[str] | None, tokens: list[Token]) -> str:
+    number, ending = match["number"], match["ending"]
+    next_word = following["word"].lower() if following and following["word"] else ""
+    if _is_labelled(match, following, tokens):
+        return "other"
+    if ending:
+        is_decade = ending == "s" and len(number) == 4 and number.endswith("0")
+        return "decade" if is_decade else "ordinal" if ending != "s" and _is_day(number) else "other"
+    if _is_clock(number, next_word):
+        return "clock"
+    if next_word in _counted() and not _follows_month(tokens) and not _ends_date(tokens):
+        return "other" if len(number) < 5 else "number"
+    return _plain_shape(number)
+
+
+def _follows_month(tokens: list[Token]) -> bool:
+    """Whether a day is due: "on July 25 rebels attacked", unlike "in July 25 rebels were killed"."""
+    if len(tokens) < 2 or tokens[-2].text.lower() not in {"on", "the", "since", "from", "until", "by"}:
+        return False
+    return tokens[-1].text.lower() in _month_words()
+
+
+def _ends_date(tokens: list[Token]) -> bool:
+    """Whether a year is due: "August 12 2016 Terrorists", a page date run into its headline."""
+    written = [token.text.lower() for token in tokens[-2:]]
+    return len(written) == 2 and not _month_words().isdisjoint(written) and any(_is_day(word) for word in written)
+
+
+@cache
+def _month_words() -> frozenset[str]:
+    classes = load_lexicon().classes
+    return frozenset().union(*(classes[name] for name in ("month_sure", "month_risky", "month_short")))
+
+
+def _plain_shape(number: str) -> str:
+    if not number.isascii() or not number.isdigit():
+        return "slash" if "/" in number and _is_day(number.split("/")[0]) else "other"
+    if _is_day(number):
+        return "day"
+    if len(number) == 4 and "1800" <= number <= "2099":
+        return "year"
+    if len(number) in {5, 6} and number[-4:-2] in {"19", "20"} and _is_day(number[:-4]):
+        return "glued"
+    return "number" if len(number) <= 4 else "other"
+
+
+def _is_labelled(match: re.Match[str], following: re.Match[str] | None, tokens: list[Token]) -> bool:
+    """Whether the number is money, a share, or the number of a thing ("T-72", "No. 14", "resolution 2118")."""
+    if not tokens:
+        return False
+    before = tokens[-1]
+    if before.text in _CURRENCY or (following is not None and following[0] == "%"):
+        return True
+    touches = before.end == match.start() and before.text in _DASHES
+    if touches and len(tokens) > 1 and tokens[-2].end == before.start and tokens[-2].text.isalnum():
+        return tokens[-2].code == OTHER
+    return before.text.lower() in {"resolution", "no", "number", "article"}
+
+
+def _is_clock(number: str, next_word: str) -> bool:
+    if next_word in {"hrs", "hours", "gmt", "utc", "local"} and len(number) == 4 and number.isdigit():
+        return number[:2] < "25" and number[2:] < "60"
+    hours, mark, minutes = number.replace(".", ":").partition(":")
+    return bool(mark) and len(hours) < 3 and len(minutes) == 2 and int(hours) < 25 and minutes < "60"
+
+
+def _is_day(number: str) -> bool:
+    return len(number) < 3 and number.isdecimal() and 1 <= int(number) <= 31
+
+
+@cache
+def _counted() -> frozenset[str]:
+    return load_lexicon().classes["counted"]
+
+
+def _is_shortened(token: Token) -> bool:
+    return token.code != OTHER and len(token.text) < 6 and token.text.lower() in _short_words()
+
+
+@cache
+def _short_words() -> frozenset[str]:
+    classes = load_lexicon().classes
+    return frozenset().union(*(classes[name] for name in _SHORTENED))

@@ -1,0 +1,77 @@
+"""The day a document was published: which of input, page, dateline and address is believed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crossclaim.model import PublishedDate, Segment, SegmentKind
+from crossclaim.temporal import find_published
+
+GIVEN = PublishedDate(date=date(2016, 6, 20), method="given")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "quote"),
+    [
+        ("Fri. Dec 9th, 2022\n\nFighters attacked last night.", "2022-12-09", "Fri. Dec 9th, 2022"),
+        ("Date of publication 15 June 2016 Four fighters died.", "2016-06-15", "15 June 2016"),
+        ("Published June 20 2016 At least 23 fighters died.", "2016-06-20", "June 20 2016"),
+        ("[Mon, 24 November 2008, 15:42 GMT]\n\nTwo bombers struck.", "2008-11-24", "Mon, 24 November 2008"),
+        ("10 die in strikes Monitor AFP Wednesday 15 Jul 2015 Ten died.", "2015-07-15", "Wednesday 15 Jul 2015"),
+        ("Last updated at Jul 152015 A soldier runs.", "2015-07-15", "Jul 152015"),
+        ("05.10.2017(updated 1935 05.10.2017) Get short URL", "2017-10-05", "05.10.2017"),
+        ("August 12 2016 Terrorists fled the town.", "2016-08-12", "August 12 2016"),
+        ("RELEASE No. 20070522-04\nMay 22, 2007\n\nTwo soldiers died.", "2007-05-22", "May 22, 2007"),
+        ("We condemn it.\n\nNabire, 21 September 2022", "2022-09-21", "21 September 2022"),  # signed at its foot
+        ("On 3 May 2016 the town fell.", None, None),  # the report's day, not the page's
+        ("It has been held since 3 May 2016.", None, None),
+        ("KABUL, Dec 9 (Agency) - Fighters attacked.", None, None),  # no year known
+        ("", None, None),
+    ],
+)
+def test_day_shown_by_the_text(text: str, day: str | None, quote: str | None) -> None:
+    published = find_published("d1", text)
+    assert (published and published.date.isoformat()) == day
+    assert (published and published.span and published.span.quote) == quote
+
+
+def test_dateline_takes_its_year_from_the_address() -> None:
+    text = "KABUL, Dec 9 (Agency) - Fighters attacked."
+    published = find_published("d1", text, url="https://news.example/2022/politics/attack.html")
+    assert published
+    assert (published.date, published.method) == (date(2022, 12, 9), "dateline")
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://news.example/2016/06/15/attack", date(2016, 6, 15)),
+        ("https://news.example/attack-20160615.html", date(2016, 6, 15)),
+        ("https://news.example/2016/99/15/attack", None),
+        ("https://news.example/1234567890", None),
+        (None, None),
+    ],
+)
+def test_day_in_the_address(url: str | None, day: date | None) -> None:
+    published = find_published("d1", "Fighters attacked.", url=url)
+    assert (published and published.date) == day
+
+
+def test_given_day_wins_unless_the_text_is_preferred() -> None:
+    text = "Published June 22 2016 At least 23 fighters died."
+    assert find_published("d1", text, given=GIVEN) == GIVEN
+    preferred = find_published("d1", text, given=GIVEN, prefer_text=True)
+    assert preferred
+    assert preferred.date == date(2016, 6, 22)
+    assert find_published("d1", "No date here.", given=GIVEN, prefer_text=True) == GIVEN
+
+
+def test_dateline_segment_is_read_wherever_it_stands() -> None:
+    text = "Menu. " * 200 + "Posted on 5 May 2016. Fighters attacked."
+    start = text.index("Posted")
+    segments = [Segment(kind=SegmentKind.DATELINE, start=start, end=start + 21)]
+    published = find_published("d1", text, segments=segments)
+    assert published
+    assert published.date == date(2016, 5, 5)
