@@ -1,0 +1,78 @@
+# One command each; .ci/run calls the same. Everything happens in .venv, made from the lock files on first use.
+
+PYTHON ?= python3
+UV ?= uv
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKED := $(VENV)/.locked
+RUNTIME := $(VENV)/.runtime
+DEVELOPMENT := $(VENV)/.development
+TABLE := src/crossclaim/geo/gazetteer.sqlite
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format gate raise-floors bench docs lock clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(RUNTIME) ## Read the bundled example reports and show their claims
+	$(BIN)/crossclaim demo
+
+test: $(DEVELOPMENT) ## Run the tests
+	$(BIN)/pytest -n 2
+
+check: $(DEVELOPMENT) ## Formatting, lint, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(DEVELOPMENT) ## Format the code and fix what lint can fix
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+gate: $(RUNTIME) ## Compare accuracy with the floors (needs the shared corpus, else says so)
+	$(BIN)/python -m crossclaim.evaluate.gate
+
+raise-floors: $(RUNTIME) ## Lift the floors to what is reached
+	$(BIN)/python -m crossclaim.evaluate.gate --raise
+
+bench: $(RUNTIME) ## Speed and memory
+	$(BIN)/python bench/bench.py
+
+docs: $(DEVELOPMENT) ## Build the documentation into docs/_build/html
+	$(BIN)/sphinx-build -W --keep-going -n -q docs docs/_build/html
+	@echo "docs: docs/_build/html/index.html"
+
+lock: ## Write the lock files anew from pyproject.toml (needs uv)
+	$(UV) pip compile --no-config --universal --python-version 3.11 --generate-hashes --upgrade --quiet \
+	    --no-emit-index-url --custom-compile-command "make lock" \
+	    --group build pyproject.toml --output-file requirements.lock
+	$(UV) pip compile --no-config --universal --python-version 3.11 --generate-hashes --upgrade --quiet \
+	    --no-emit-index-url --custom-compile-command "make lock" --constraint requirements.lock \
+	    --group build --group dev --group docs pyproject.toml --output-file requirements-dev.lock
+
+clean: ## Remove what was built, .venv included
+	rm -rf $(VENV) build dist docs/_build $(TABLE)
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(LOCKED): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit("crossclaim needs Python 3.11 or later: make PYTHON=python3.11" \
+	    if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) --require-hashes --requirement requirements.lock
+	@touch $@
+
+# The lock holds the packages that the table is made from, so a new lock makes it anew.
+$(TABLE): $(LOCKED) $(addprefix src/crossclaim/geo/,build.py names.py regions.jsonl)
+	PYTHONPATH=src $(BIN)/python -m crossclaim.geo.build $@
+
+# Without isolation: the lock holds what builds the package, too.
+$(RUNTIME): $(LOCKED) $(TABLE) pyproject.toml hatch_build.py
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEVELOPMENT): $(RUNTIME) requirements-dev.lock
+	$(PIP) --require-hashes --requirement requirements-dev.lock
+	@touch $@

@@ -1,0 +1,40 @@
+"""Builds the gazetteer into the wheel, and into the source tree of an editable install, where it is missing.
+
+The table (37 MB) is made from installable packages and is not committed. geo/build.py and geo/names.py need only the
+standard library, so they are loaded as a package of their own: importing crossclaim would need pydantic, which the
+build environment lacks.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+GEO = Path("src", "crossclaim", "geo")
+
+
+class GazetteerBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Puts src/crossclaim/geo/gazetteer.sqlite where the wheel's ``artifacts`` expect it."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
+        """Build the table unless it is there; ``python -m crossclaim.geo.build`` renews it."""
+        folder = Path(self.root) / GEO
+        build = load_build(folder)
+        table = folder / build.FILE_NAME
+        if self.target_name == "wheel" and not table.is_file():
+            build.build_gazetteer(table, self.app.display_info)
+
+
+def load_build(folder: Path) -> ModuleType:
+    """The module build.py of ``folder``, without the package around it."""
+    package = ModuleType("gazetteer_build")
+    package.__path__ = [str(folder)]
+    sys.modules[package.__name__] = package
+    return importlib.import_module(f"{package.__name__}.build")

@@ -1,0 +1,133 @@
+"""Commands and their options."""
+
+import sys
+from itertools import chain
+from typing import Annotated
+
+import typer
+
+from crossclaim import __version__
+from crossclaim.cli.writers import OutputFormat
+from crossclaim.errors import CrossclaimError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="crossclaim",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Format = Annotated[
+    OutputFormat,
+    typer.Option("--format", "-f", help="Pages to look at, or JSON for programs (see: crossclaim schema)."),
+]
+Mentions = Annotated[
+    bool, typer.Option("--mentions", help="In JSON, add every actor, place, date and number recognised.")
+]
+WithText = Annotated[bool, typer.Option("--with-text", help="In JSON, add the text that the offsets refer to.")]
+
+
+def main() -> None:
+    """Run the command line; what this package reports as an error is one line, without a traceback."""
+    try:
+        app(prog_name="crossclaim")
+    except CrossclaimError as error:
+        from crossclaim.cli.reading import FAILED, say
+
+        say(str(error))
+        sys.exit(FAILED)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"crossclaim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _crossclaim(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Reads reports of armed conflict and turns them into attributed claims, each tied to its exact words."""
+
+
+@app.command()
+def read(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="Files, folders, or - for standard input.")],
+    form: Format = OutputFormat.TABLE,
+    mentions: Mentions = False,
+    with_text: WithText = False,
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Day of publication, as 2024-10-09: what 'yesterday' is counted from."),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(metavar="KIND", help="What the inputs hold: text, html, jsonl or csv. Else their names tell."),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=NAME", help="Where CSV or JSON lines keep a field, as text=body. Repeatable."),
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Character encoding of the inputs, where it is misread.")
+    ] = None,
+) -> None:
+    """Read reports and show their claims: who says what happened, where, when, to whom, how many.
+
+    In the table, brackets hold what the report's words resolve to.
+    """
+    from crossclaim.cli.options import make_options
+    from crossclaim.cli.reading import guard, read_inputs
+    from crossclaim.cli.writers import open_writer
+    from crossclaim.ingest import open_sources
+
+    _check_json_only(form, mentions=mentions, with_text=with_text)
+    options = make_options(published=published, kind=kind, columns=column or [], encoding=encoding)
+    writer = open_writer(form, with_text=with_text, with_mentions=mentions)
+    stdin = getattr(sys.stdin, "buffer", None)
+    inputs = (guard(source, open_sources([source], options, stdin)) for source in sources)
+    raise typer.Exit(read_inputs(chain.from_iterable(inputs), writer))
+
+
+@app.command()
+def demo(form: Format = OutputFormat.TABLE, mentions: Mentions = False, with_text: WithText = False) -> None:
+    """Read three bundled accounts of one invented battle, by two opposed parties and an agency."""
+    from crossclaim.cli.demo import closing, introduction, open_examples
+    from crossclaim.cli.reading import read_inputs
+    from crossclaim.cli.writers import open_writer
+
+    _check_json_only(form, mentions=mentions, with_text=with_text)
+    writer = open_writer(form, with_text=with_text, with_mentions=mentions)
+    if form is OutputFormat.TABLE:
+        typer.echo(introduction())
+    status = read_inputs(open_examples(), writer)
+    if form is OutputFormat.TABLE:
+        typer.echo(closing(), err=True)
+    raise typer.Exit(status)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of one document's output."""
+    import json
+
+    from crossclaim.export import output_schema
+
+    typer.echo(json.dumps(output_schema(), indent=2))
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    _show_version(True)
+
+
+def _check_json_only(form: OutputFormat, *, mentions: bool, with_text: bool) -> None:
+    if form is OutputFormat.TABLE and (mentions or with_text):
+        raise typer.BadParameter("needs --format json or jsonl", param_hint="--mentions" if mentions else "--with-text")

@@ -1,0 +1,51 @@
+"""The options of ``crossclaim read``, checked where they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import typer
+from pydantic import ValidationError
+
+from crossclaim.ingest import ReadOptions
+
+__all__ = ["make_options"]
+
+OPTION_OF = {"kind": "--kind", "columns": "--column", "encoding": "--encoding"}
+
+
+def make_options(
+    *, published: str | None, kind: str | None, columns: Sequence[str], encoding: str | None
+) -> ReadOptions:
+    """The options as typed.
+
+    Raises:
+        typer.BadParameter: one of them cannot be understood.
+    """
+    given = {
+        "published": published and _day(published),
+        "kind": kind,
+        "columns": dict(map(_column, columns)),
+        "encoding": encoding,
+    }
+    try:
+        return ReadOptions.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        hint = OPTION_OF.get(str(first["loc"][0]))
+        raise typer.BadParameter(first["msg"].removeprefix("Value error, "), param_hint=hint) from None
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter(f"'{value}' is no date such as 2024-10-09", param_hint="--published") from None
+
+
+def _column(value: str) -> tuple[str, str]:
+    field, equals, name = value.partition("=")
+    if not (field and equals and name):
+        raise typer.BadParameter(f"'{value}' is not of the form FIELD=NAME", param_hint="--column")
+    return field, name

@@ -1,0 +1,53 @@
+"""Word lists of claim assembly, read from ``claims.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["cue_pattern", "has_cue", "last_word", "noun_class"]
+
+_WORD = re.compile(r"\w+")
+
+
+def has_cue(name: str, text: str) -> bool:
+    """Whether a word of the list ``name`` stands in ``text``."""
+    return cue_pattern(name).search(text) is not None
+
+
+@cache
+def cue_pattern(name: str) -> re.Pattern[str]:
+    """The list ``name`` as one pattern over whole words, longest first."""
+    table: Any = _table()
+    for part in name.split("."):
+        table = table[part]
+    words = sorted(table["words"], key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
+
+
+def noun_class(text: str, of: tuple[int, int] | None) -> str | None:
+    """The class of thing a counted noun names (munitions, vehicles ...), None for people and all else."""
+    if of is None:
+        return None
+    head = re.split(r"\b(?:of|from|in|at|on|for|with|that|which|who)\b", text[of[0] : of[1]].casefold(), maxsplit=1)[0]
+    words = _WORD.findall(head)
+    return _classes().get(words[-1]) if words else None
+
+
+def last_word(text: str, of: tuple[int, int]) -> str:
+    """The head of a counted noun phrase, roughly its last word."""
+    words = _WORD.findall(text[of[0] : of[1]])
+    return words[-1] if words else ""
+
+
+@cache
+def _classes() -> dict[str, str]:
+    return {word.split()[-1]: name for name, entry in _table()["things"].items() for word in entry["words"]}
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("claims.toml").read_text(encoding="utf-8"))

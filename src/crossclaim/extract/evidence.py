@@ -1,0 +1,58 @@
+"""What the stages found in one document, as claim assembly wants it: ranges with their best reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from crossclaim.extract.attribution import AttributedContent
+from crossclaim.extract.quantities import QuantityMention
+from crossclaim.model import ActorReading, PlaceReading, TimeReading
+
+__all__ = ["ActorEvidence", "Evidence", "PlaceEvidence", "TimeEvidence"]
+
+
+class ActorEvidence(NamedTuple):
+    """A party named at ``text[start:end]``; ``generic`` for "rebels" and the like, ``own`` for "our men", "its forces"."""
+
+    start: int
+    end: int
+    reading: ActorReading | None
+    generic: bool = False
+    own: bool = False
+
+
+class PlaceEvidence(NamedTuple):
+    """A place named at ``text[start:end]``."""
+
+    start: int
+    end: int
+    reading: PlaceReading | None
+
+
+class TimeEvidence(NamedTuple):
+    """A time at ``text[start:end]``.
+
+    ``reporting`` when it dates the statement, not what is stated; ``present`` for "now" and the like; ``total`` is the
+    reading in a total counted from then on ("the war, which began in 2011, has killed ...").
+    """
+
+    start: int
+    end: int
+    reading: TimeReading | None
+    reporting: bool = False
+    present: bool = False
+    total: TimeReading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything found in the parts of a document that carry claims, each list in text order."""
+
+    sentences: tuple[tuple[int, int], ...]
+    quantities: tuple[QuantityMention, ...] = ()
+    singular_counts: tuple[QuantityMention, ...] = ()
+    actors: tuple[ActorEvidence, ...] = ()
+    places: tuple[PlaceEvidence, ...] = ()
+    times: tuple[TimeEvidence, ...] = ()
+    attributed: tuple[AttributedContent, ...] = ()

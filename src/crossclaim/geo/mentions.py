@@ -1,0 +1,374 @@
+"""The places a text names, with what each may mean."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from crossclaim.geo.candidates import Candidate, Slot, Word, find_candidates, find_words
+from crossclaim.geo.gazetteer import Gazetteer, PlaceRow
+from crossclaim.geo.lexicon import PlaceLexicon, load_lexicon
+from crossclaim.geo.names import name_key
+from crossclaim.geo.resolution import (
+    CountrySupport,
+    country_support,
+    lies_in,
+    rank_rows,
+    reading_of,
+    resolve_alone,
+    unresolved_reading,
+)
+from crossclaim.model import PlaceReading, Precision
+
+__all__ = ["PlaceContext", "PlaceMention", "find_places"]
+
+_WITHIN = re.compile(r"\s*(?:,\s*(?:in\s+)?(?:the\s+)?|\(\s*(?:in\s+)?|\s(?:in|of)\s+(?:the\s+)?|\s)", re.IGNORECASE)
+_LIST_GAP = re.compile(r"\s*(?:,|,?\s+and|/|&|-|–)\s*(?:the\s+)?")
+_LARGEST_GROUP = 12  # names read as one mention: the longest list an annotator would quote whole
+_LIKELY_SHARE = 0.2  # of the support of the document's main country
+_MAIN_SHARE = 0.5
+_ENCLOSING = 5.0  # prominence from which a place says where others lie: a city of 100,000, a province
+_TOWN = 4.1  # prominence of 10,000 inhabitants
+_CITY = 5.0
+_METROPOLIS = 6.0
+# Their towns are called as English-speaking people are: Campbell, Evans, Brown.
+_SURNAME_COUNTRIES = frozenset(["AU", "CA", "GB", "IE", "NZ", "US", "ZA"])
+
+
+class PlaceContext(NamedTuple):
+    """What is known before a text's places are read: countries of its actors, and ranges where no place may be."""
+
+    countries: tuple[str, ...] = ()
+    excluded: tuple[tuple[int, int], ...] = ()
+
+
+class PlaceMention(NamedTuple):
+    """A named place: ``text[start:end]`` as an annotator would quote it, readings ranked, at least one."""
+
+    start: int
+    end: int
+    readings: tuple[PlaceReading, ...]
+
+
+def find_places(
+    text: str, ranges: Sequence[tuple[int, int]], gazetteer: Gazetteer, *, context: PlaceContext | None = None
+) -> list[PlaceMention]:
+    """The places named in the ranges of ``text``, in order; they do not overlap.
+
+    Places one names to say where another lies are one mention: "Andar district, Ghazni province". A name that the
+    gazetteer lacks is a mention where its words say it is a place ("the village of Zaytan"); then it has no point.
+    """
+    context = context or PlaceContext()
+    lexicon = load_lexicon()
+    found = [
+        (words, find_candidates(text, words, gazetteer, lexicon)) for words in (find_words(text, *r) for r in ranges)
+    ]
+    candidates = [each for _, several in found for each in several if not _is_excluded(each, context.excluded)]
+    demonyms = _count_demonyms((words for words, _ in found), lexicon)
+    support = country_support(candidates, demonyms, context.countries)
+    plain = {word.lower for words, _ in found for word in words if not word.proper}
+    accepted = _accept(candidates, support, plain)
+    groups = _compose(text, accepted, support, gazetteer)
+    return _share_admin1(_disjoint(_read_groups(text, groups, support, gazetteer)))
+
+
+def _is_excluded(candidate: Candidate, ranges: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= candidate.name_start < end for start, end in ranges)
+
+
+def _count_demonyms(several: Iterable[Sequence[Word]], lexicon: PlaceLexicon) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for words in several:
+        for word in words:
+            if word.proper:
+                country = lexicon.demonym.get(word.lower) or lexicon.demonym.get(word.lower.partition("-")[0])
+                if country:
+                    counts[country] += 1
+    return counts
+
+
+def _accept(candidates: Iterable[Candidate], support: CountrySupport, plain: set[str]) -> list[Candidate]:
+    """The candidates that are places; one accepted by its slot vouches for the same name elsewhere."""
+    candidates = list(candidates)
+    sure = {name_key(each.name) for each in candidates if _stands_alone(each, support, plain)}
+    return [
+        each
+        for each in candidates
+        if _stands_alone(each, support, plain)
+        or (name_key(each.name) in sure and (each.rows or not each.odd) and not (each.rows and each.partial))
+    ]
+
+
+def _stands_alone(candidate: Candidate, support: CountrySupport, plain: set[str]) -> bool:
+    if not candidate.rows:
+        return _unknown_stands(candidate, plain)
+    share = max(support.get(row.country or "", 0.0) for row in candidate.rows)
+    if candidate.slot >= Slot.LOCATED:
+        return share > 0 or candidate.strong or candidate.slot is Slot.TYPED or not candidate.headline
+    if candidate.slot is Slot.RELATED:
+        return candidate.strong or share >= _LIKELY_SHARE
+    if candidate.slot is Slot.LISTED:
+        return True
+    return _unplaced_stands(candidate, support)
+
+
+def _unplaced_stands(candidate: Candidate, support: CountrySupport) -> bool:
+    """Whether a name that no word places is one the document is about: a country, a province, a town of its country."""
+    if candidate.odd and candidate.modifies:
+        return False  # "the US soldier"
+    if any(row.kind in {"country", "region", "sea"} for row in candidate.rows):
+        return True
+    if any(row.kind == "admin1" and support.get(row.country or "", 0.0) > 0 for row in candidate.rows):
+        return True
+    return not candidate.odd and any(_is_known_town(row, support) for row in candidate.rows)
+
+
+def _is_known_town(row: PlaceRow, support: CountrySupport) -> bool:
+    share = support.get(row.country or "", 0.0)
+    if row.country in _SURNAME_COUNTRIES:
+        return row.prominence >= _METROPOLIS and share > 0
+    return (row.prominence >= _CITY and share > 0) or (row.prominence >= _TOWN and share >= _MAIN_SHARE)
+
+
+def _unknown_stands(candidate: Candidate, plain: set[str]) -> bool:
+    """Whether a name unknown to the gazetteer is a place by its words alone."""
+    if candidate.odd or name_key(candidate.name) in plain:
+        return False
+    if candidate.slot is Slot.TYPED:
+        return candidate.leads or not (candidate.opens and candidate.plural)  # "Numerous villages"
+    if candidate.slot is Slot.LISTED:
+        return not candidate.modifies and candidate.plural
+    return candidate.slot is Slot.LOCATED and not candidate.modifies and not candidate.headline
+
+
+@dataclass(slots=True)
+class _Group:
+    """Names read as one mention: ``names`` (several of one list) and the places they lie in, innermost first."""
+
+    names: list[Candidate]
+    around: list[Candidate]
+
+    @property
+    def last(self) -> Candidate:
+        return max((*self.names, *self.around), key=lambda each: each.end)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        members = (*self.names, *self.around)
+        return min(each.start for each in members), max(each.end for each in members)
+
+
+def _compose(text: str, candidates: Sequence[Candidate], support: CountrySupport, gazetteer: Gazetteer) -> list[_Group]:
+    """Candidates in groups: places with what they lie in, and the names of one list."""
+    groups: list[_Group] = []
+    for candidate in candidates:
+        group = groups[-1] if groups else None
+        if group is not None:
+            _part(group.last, candidate)
+        if group is None or not _joins(text, group, candidate, support, gazetteer):
+            groups.append(_Group([candidate], []))
+    return groups
+
+
+def _joins(text: str, group: _Group, candidate: Candidate, support: CountrySupport, gazetteer: Gazetteer) -> bool:
+    """Whether the candidate belongs to the group; then it is put there."""
+    last = group.last
+    if len(group.names) + len(group.around) >= _LARGEST_GROUP:
+        return False
+    if not group.around and _lists(text, group.names[0], last, candidate):
+        group.names.append(candidate)
+    elif _owns(text, last, candidate, support, gazetteer):
+        group.around[:0], group.names = group.names, [candidate]
+    elif _nests(text, last, candidate, support, gazetteer):
+        group.around.append(candidate)
+    else:
+        return False
+    return True
+
+
+def _lists(text: str, opener: Candidate, last: Candidate, candidate: Candidate) -> bool:
+    """Whether both are names of one list: "the villages of Zaytan and Khalasa", "Sirwah and Madghal districts"."""
+    if not _LIST_GAP.fullmatch(text[last.end : candidate.start]) or candidate.leads:
+        return False
+    after = candidate.plural and last.type_noun is None
+    return after or (opener.plural and opener.leads and candidate.type_noun is None)
+
+
+def _part(last: Candidate, candidate: Candidate) -> None:
+    """Keep widened spans apart: in "Idlib province of Syria" the noun is the first name's."""
+    if candidate.start < last.end:
+        candidate.start = candidate.name_start
+        if candidate.leads:
+            candidate.type_noun, candidate.leads = None, False
+
+
+def _nests(text: str, inner: Candidate, outer: Candidate, support: CountrySupport, gazetteer: Gazetteer) -> bool:
+    """Whether the second name says where the first lies."""
+    gap = text[inner.end : outer.start]
+    if len(gap) > 12 or not _WITHIN.fullmatch(gap):
+        return False
+    if not outer.rows or outer.plural:
+        return False
+    if "," in gap and outer.prominence < _ENCLOSING and outer.type_noun is None and not _is_district(outer):
+        return False  # a list: "Kotlyne, Uspenivka and Udachne"
+    readings = resolve_alone(outer, support, gazetteer)
+    if not readings:
+        return False
+    if not inner.rows:
+        return inner.type_noun is not None or gap.strip() in {",", "(", "in", ", in", "in the"}
+    return any(lies_in(row, reading, _kind(outer)) for reading in readings for row in inner.rows)
+
+
+def _is_district(candidate: Candidate) -> bool:
+    return any(row.kind == "admin2" for row in candidate.rows)
+
+
+def _owns(text: str, outer: Candidate, inner: Candidate, support: CountrySupport, gazetteer: Gazetteer) -> bool:
+    """Whether the first name says where the second lies: "Syria's Aleppo province", "the Damascus suburb of Daraya"."""
+    gap = text[outer.end : inner.start]
+    if not outer.rows or not _is_genitive(gap, outer):
+        return False
+    readings = resolve_alone(outer, support, gazetteer)
+    if not inner.rows:
+        return inner.type_noun is not None or gap == " of "
+    return any(lies_in(row, reading, _kind(outer)) for reading in readings for row in inner.rows)
+
+
+def _is_genitive(gap: str, outer: Candidate) -> bool:
+    settlement = outer.type_noun == "settlement" and not outer.leads
+    if gap == " of ":
+        return settlement and not outer.plural
+    if outer.type_noun is not None and not outer.leads:
+        return False
+    return gap in {"'s ", "’s ", "' ", "’ "} or (gap == " " and outer.name.endswith("s"))
+
+
+def _kind(candidate: Candidate) -> str | None:
+    return max(candidate.rows, key=lambda row: row.prominence).kind if candidate.rows else None
+
+
+def _read_groups(
+    text: str, groups: Iterable[_Group], support: CountrySupport, gazetteer: Gazetteer
+) -> Iterator[PlaceMention]:
+    """The mentions; a neighbourhood that nothing else places lies in the town named before it."""
+    town: PlaceReading | None = None
+    for group in groups:
+        lone = group.names[0] if len(group.names) == 1 and not group.around else None
+        if lone is not None and lone.enclosed and lone.slot < Slot.LOCATED:
+            continue
+        mention = _read_group(text, group, support, gazetteer)
+        if mention is None:
+            continue
+        first = mention.readings[0]
+        if first.gazetteer_id is not None and first.precision is Precision.LOCALITY:
+            town = first
+        elif town is not None and group.names[-1].part and _can_lie_in(first, town):
+            evidence = (*first.evidence, f"after {town.name}")
+            inside = first.model_copy(update={"admin1": town.admin1, "evidence": evidence})
+            mention = mention._replace(readings=(inside, *mention.readings[1:]))
+        yield mention
+
+
+def _can_lie_in(reading: PlaceReading, town: PlaceReading) -> bool:
+    return reading.gazetteer_id is None and reading.admin1 is None and reading.country == town.country
+
+
+def _read_group(text: str, group: _Group, support: CountrySupport, gazetteer: Gazetteer) -> PlaceMention | None:
+    """The mention of places and what they lie in, read from the outermost inwards."""
+    outer: Candidate | None = None
+    readings: tuple[PlaceReading, ...] = ()
+    for candidate in reversed(group.around):
+        readings = _read_one(candidate, outer, readings, support, gazetteer)
+        outer = candidate
+    listed = [_read_one(name, outer, readings, support, gazetteer) for name in group.names]
+    readings = listed[0] if len(listed) == 1 else _read_list([each[0] for each in listed if each])
+    if not readings:
+        return None
+    start, end = group.span
+    return PlaceMention(start, end + _closing(text, start, end), readings)
+
+
+def _read_one(
+    candidate: Candidate,
+    outer: Candidate | None,
+    around: Sequence[PlaceReading],
+    support: CountrySupport,
+    gazetteer: Gazetteer,
+) -> tuple[PlaceReading, ...]:
+    if outer is None:
+        return resolve_alone(candidate, support, gazetteer)
+    return _read_within(candidate, around, _kind(outer), support, gazetteer)
+
+
+def _read_list(readings: Sequence[PlaceReading]) -> tuple[PlaceReading, ...]:
+    """One reading of several places, as far as they agree, and then each."""
+    if not readings:
+        return ()
+    countries, provinces = {each.country for each in readings}, {each.admin1 for each in readings}
+    both = PlaceReading(
+        name=" and ".join(each.name for each in readings),
+        precision=readings[0].precision,
+        country=readings[0].country if len(countries) == 1 else None,
+        admin1=readings[0].admin1 if len(provinces) == 1 else None,
+        evidence=(f"list of {len(readings)}",),
+    )
+    return (both, *readings)
+
+
+def _read_within(
+    inner: Candidate,
+    outer: Sequence[PlaceReading],
+    outer_kind: str | None,
+    support: CountrySupport,
+    gazetteer: Gazetteer,
+) -> tuple[PlaceReading, ...]:
+    rows, loose = rank_rows(inner, support, gazetteer)
+    inside = [(row, reading) for row in rows for reading in outer if lies_in(row, reading, outer_kind)]
+    if inside:
+        unique: dict[PlaceRow, PlaceReading] = {}
+        for row, reading in inside:
+            unique.setdefault(row, reading)
+        return tuple(
+            reading_of(row, [*inner.evidence, *loose, f"in {reading.name}"]) for row, reading in unique.items()
+        )[:4]
+    if not outer:
+        return ()
+    within = outer[0]
+    return (unresolved_reading(inner, within.country, within.admin1, [*inner.evidence, f"in {within.name}"]),)
+
+
+def _closing(text: str, start: int, end: int) -> int:
+    """1 where the quote opened a bracket that closes right after it."""
+    return int("(" in text[start:end] and text[end : end + 1] == ")")
+
+
+def _disjoint(mentions: Iterable[PlaceMention]) -> list[PlaceMention]:
+    kept: list[PlaceMention] = []
+    for mention in sorted(mentions, key=lambda each: (each.start, -each.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _share_admin1(mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """A name the gazetteer lacks takes the province that another mention of it in the text has."""
+    known = {
+        name_key(reading.name): reading
+        for mention in mentions
+        for reading in mention.readings[:1]
+        if reading.gazetteer_id is None and reading.admin1
+    }
+    shared = []
+    for mention in mentions:
+        first = mention.readings[0]
+        other = known.get(name_key(first.name)) if first.gazetteer_id is None and first.admin1 is None else None
+        if other is not None:
+            updated = first.model_copy(
+                update={"admin1": other.admin1, "country": other.country, "evidence": (*first.evidence, "as before")}
+            )
+            mention = mention._replace(readings=(updated, *mention.readings[1:]))
+        shared.append(mention)
+    return shared

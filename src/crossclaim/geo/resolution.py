@@ -1,0 +1,253 @@
+"""Which place a name means, given what the document says of countries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+from math import cos, hypot, radians
+
+from crossclaim.geo.candidates import Candidate, Slot
+from crossclaim.geo.gazetteer import Gazetteer, PlaceRow
+from crossclaim.geo.names import name_key
+from crossclaim.model import PlaceReading, Precision
+
+__all__ = [
+    "CountrySupport",
+    "country_support",
+    "dominant_country",
+    "lies_in",
+    "rank_rows",
+    "reading_of",
+    "resolve_alone",
+    "unresolved_reading",
+]
+
+_SUPPORT_WEIGHT = 5.0  # as much as five powers of ten of inhabitants: a document's country beats a larger namesake
+_TYPE_WEIGHT = 4.0
+_ASKED_WEIGHT = 4.0
+_DEMONYM_WEIGHT = 0.5  # "Russian jets", "US-led": nationalities tell actors as much as scenes
+_DEMONYMS_AT_MOST = 2.0
+_LOCATED_WEIGHT = 2.0
+_VOTES_FROM = 4.0  # prominence: 10,000 inhabitants
+_SMALL_WEIGHT = 0.3
+_ALIAS_WEIGHT = 0.6
+_VOTES_UNPLACED_FROM = 5.0
+_RIVAL_WITHIN = 2.0  # prominence: a namesake a hundred times smaller is no rival
+_EXACT_WEIGHT = 2.0
+_SHARED_NAME = 6.0
+_CAPITAL_WEIGHT = 3.0
+_VILLAGE_AT_MOST = 50_000
+_OWN_SHARE = 0.15
+_OWN_SHARE_OF_SMALL = 0.3
+_FOREIGN_BELOW = 4.7  # prominence under which a namesake in a country the text hardly names is not believed
+_FOREIGN_ALIAS_BELOW = 6.5
+_ALIKE = 0.72  # SequenceMatcher ratio between romanisations of one name
+_DOMINANT = 0.4  # share of all votes
+_KM_PER_DEGREE = 111.0
+_REACH_KM = {"populated": 60.0, "camp": 30.0, "base": 30.0, "area": 30.0}
+_AREA_REACH_KM = 150.0
+_TYPE_OF_KIND = {"admin1": "admin1", "admin2": "admin2", "populated": "settlement", "camp": "settlement"}
+_PRECISION_OF_TYPE = {"admin1": Precision.ADMIN1, "admin2": Precision.ADMIN2, "area": Precision.REGION}
+_MOST_READINGS = 4
+
+
+class CountrySupport(dict[str, float]):
+    """How much a document speaks of each country, 0 to 1, 1 being the most; ``own`` is each name's part in that."""
+
+    def __init__(self, shares: Mapping[str, float], own: Mapping[tuple[str, str], float]) -> None:
+        super().__init__(shares)
+        self.own = own
+
+    def apart_from(self, country: str, key: str) -> float:
+        """The share of the country that does not come from that name itself."""
+        return self.get(country, 0.0) - self.own.get((country, key), 0.0)
+
+
+def country_support(
+    candidates: Iterable[Candidate], demonyms: Mapping[str, int], countries: Iterable[str]
+) -> CountrySupport:
+    """What a document says of countries: by their names, by nationalities, by its places, by the countries given."""
+    votes: dict[str, float] = defaultdict(float)
+    for country, count in demonyms.items():
+        votes[country] += min(_DEMONYM_WEIGHT * count, _DEMONYMS_AT_MOST)
+    for country in countries:
+        votes[country] += _ASKED_WEIGHT
+    # A name votes once: "Madaya" ten times says no more of Myanmar, which has one too, than once.
+    named: dict[tuple[str, str], float] = {}
+    for candidate in candidates:
+        for country, weight in _likely_countries(candidate).items():
+            key = (country, name_key(candidate.name))
+            located = weight * (_LOCATED_WEIGHT if candidate.slot >= Slot.LOCATED else 1.0)
+            named[key] = max(named.get(key, 0.0), located)
+    for (country, _), weight in named.items():
+        votes[country] += weight
+    most = max(votes.values(), default=0.0) or 1.0
+    shares = {country: count / most for country, count in votes.items()}
+    return CountrySupport(shares, {key: weight / most for key, weight in named.items()})
+
+
+def dominant_country(support: CountrySupport) -> str | None:
+    """The country a document is about, None where it is about several."""
+    total = sum(support.values())
+    country = max(sorted(support), key=lambda code: support[code], default=None)
+    return country if country is not None and support[country] / total >= _DOMINANT else None
+
+
+def rank_rows(candidate: Candidate, support: CountrySupport, gazetteer: Gazetteer) -> tuple[list[PlaceRow], list[str]]:
+    """The places the name may mean, likeliest first, and what was looked up loosely to find them."""
+    rows: list[PlaceRow] = candidate.rows
+    evidence: list[str] = []
+    if not rows and candidate.slot >= Slot.LOCATED and not candidate.part:
+        rows, evidence = _rows_alike(candidate.name, support, gazetteer)
+    scored = [
+        (-_score(row, candidate, support) - _capital_bonus(row, candidate, gazetteer), row.id, row) for row in rows
+    ]
+    return [row for _, _, row in sorted(scored)], evidence
+
+
+def lies_in(inner: PlaceRow, outer: PlaceReading, outer_kind: str | None) -> bool:
+    """Whether a place can lie in another, by country, by admin-1 name, else by distance."""
+    if inner.country and outer.country and inner.country != outer.country:
+        return False
+    if outer.precision is Precision.COUNTRY:
+        return inner.kind != "country"
+    if inner.kind == "country":
+        return False
+    same_area = bool(outer.admin1 and inner.admin1 and name_key(outer.admin1) == name_key(inner.admin1))
+    if outer.precision is Precision.ADMIN1:
+        return same_area and inner.kind != "admin1"
+    named_alike = bool(outer.admin1) and name_key(outer.name) == name_key(outer.admin1 or "")
+    if same_area and named_alike:
+        return True
+    distance = _kilometres(inner, outer)
+    reach = _REACH_KM.get(outer_kind or "", _AREA_REACH_KM)
+    return distance is not None and distance < reach and (same_area or outer.admin1 is None or distance < reach / 2)
+
+
+def reading_of(row: PlaceRow, evidence: Sequence[str]) -> PlaceReading:
+    """The place as a reading."""
+    return PlaceReading(
+        name=row.name,
+        precision=row.precision,
+        country=row.country,
+        admin1=row.admin1,
+        admin2=row.admin2,
+        lat=row.lat,
+        lon=row.lon,
+        gazetteer_id=row.ref,
+        evidence=tuple(evidence),
+    )
+
+
+def unresolved_reading(
+    candidate: Candidate, country: str | None, admin1: str | None, evidence: Sequence[str]
+) -> PlaceReading:
+    """A place the gazetteer does not have: its name as printed, no coordinates."""
+    return PlaceReading(
+        name=candidate.name,
+        precision=_PRECISION_OF_TYPE.get(candidate.type_noun or "", Precision.LOCALITY),
+        country=country,
+        admin1=candidate.name if candidate.type_noun == "admin1" else admin1,
+        evidence=(*evidence, "not in the gazetteer"),
+    )
+
+
+def resolve_alone(candidate: Candidate, support: CountrySupport, gazetteer: Gazetteer) -> tuple[PlaceReading, ...]:
+    """Ranked readings of a name that stands alone; none where nothing speaks for a place."""
+    rows, loose = rank_rows(candidate, support, gazetteer)
+    country = dominant_country(support)
+    evidence = [*candidate.evidence, *loose]
+    readings = [
+        reading_of(row, [*evidence, f"the text is about {country}"] if country and row.country == country else evidence)
+        for row in rows[:_MOST_READINGS]
+    ]
+    if rows and not _is_foreign(rows[0], candidate, support):
+        return tuple(readings)
+    if candidate.slot < Slot.LOCATED and rows:
+        return ()
+    return (unresolved_reading(candidate, country, None, candidate.evidence), *readings)
+
+
+def _is_foreign(row: PlaceRow, candidate: Candidate, support: CountrySupport) -> bool:
+    """Whether a place lies where the text has no business, and is too small or too differently named to be meant."""
+    if row.country is None or row.kind == "country":
+        return False
+    if candidate.small and row.population > _VILLAGE_AT_MOST:
+        return True
+    share = support.apart_from(row.country, name_key(candidate.name))
+    if len(support) < 2 and share <= 0:
+        return False  # nothing else is known of the text's country
+    if share >= (_OWN_SHARE if row.prominence >= _VOTES_FROM else _OWN_SHARE_OF_SMALL):
+        return False
+    if row.kind == "admin1":
+        return candidate.type_noun in {"admin2", "settlement"}
+    alias = not _spelled_alike(row.name, candidate.name)
+    return row.prominence < (_FOREIGN_ALIAS_BELOW if alias else _FOREIGN_BELOW)
+
+
+def _likely_countries(candidate: Candidate) -> dict[str, float]:
+    """The countries its likely places lie in, weighed by prominence; small places follow rather than lead."""
+    best = candidate.prominence
+    if candidate.slot < Slot.NONE or not best or (candidate.slot is Slot.NONE and best < _VOTES_UNPLACED_FROM):
+        return {}
+    most: dict[str, float] = {}
+    for row in candidate.rows:
+        if row.country and row.prominence > best - _RIVAL_WITHIN:
+            exact = 1.0 if name_key(row.name) == name_key(candidate.name) else _ALIAS_WEIGHT
+            most[row.country] = max(most.get(row.country, 0.0), exact * (row.prominence / best) ** 2)
+    size = 1.0 if best >= _VOTES_FROM else _SMALL_WEIGHT
+    return {country: size * weight / len(most) for country, weight in most.items()}
+
+
+def _rows_alike(name: str, support: CountrySupport, gazetteer: Gazetteer) -> tuple[list[PlaceRow], list[str]]:
+    rows = [row for row in gazetteer.lookup(name, loose=True) if row.country in support]
+    if rows:
+        return rows, ["article or final h differs"]
+    likely = sorted(support, key=lambda country: -support[country])[:2]
+    rows = gazetteer.lookup_spelling(name, [country for country in likely if support[country] >= 0.3])
+    rows = [row for row in rows if _spelled_alike(row.name, name)]
+    return rows, ["romanised differently"] if rows else []
+
+
+def _spelled_alike(known: str, printed: str) -> bool:
+    first, second = (f" {name_key(name)}".replace(" al ", " ").strip() for name in (known, printed))
+    return SequenceMatcher(None, first, second).ratio() >= _ALIKE
+
+
+def _score(row: PlaceRow, candidate: Candidate, support: CountrySupport) -> float:
+    key = name_key(candidate.name)
+    score = row.prominence + _SUPPORT_WEIGHT * support.apart_from(row.country or "", key)
+    if name_key(row.name) == key:
+        score += _EXACT_WEIGHT
+    kind = _TYPE_OF_KIND.get(row.kind, "area")
+    if candidate.type_noun is not None:
+        return score + (_TYPE_WEIGHT if kind == candidate.type_noun else 0.0)
+    # A bare name that a province shares with a city in it is the city.
+    return score - (_SHARED_NAME if row.kind == "admin1" and _has_capital(row, candidate.rows) else 0.0)
+
+
+def _capital_bonus(row: PlaceRow, candidate: Candidate, gazetteer: Gazetteer) -> float:
+    """A bare "Washington" is the capital, not the state."""
+    if candidate.type_noun is not None or row.kind != "populated" or row.country is None:
+        return 0.0
+    capital = gazetteer.capital(row.country)
+    return _CAPITAL_WEIGHT if capital is not None and capital.id == row.id else 0.0
+
+
+def _has_capital(province: PlaceRow, rows: Iterable[PlaceRow]) -> bool:
+    return any(
+        row.kind == "populated"
+        and row.country == province.country
+        and row.admin1 == province.admin1
+        and row.prominence >= _VOTES_FROM
+        for row in rows
+    )
+
+
+def _kilometres(row: PlaceRow, reading: PlaceReading) -> float | None:
+    if row.lat is None or row.lon is None or reading.lat is None or reading.lon is None:
+        return None
+    # Flat-earth distance: good to a percent over the tens of kilometres asked for here.
+    east = (row.lon - reading.lon) * cos(radians(row.lat))
+    return _KM_PER_DEGREE * hypot(row.lat - reading.lat, east)

@@ -1,0 +1,179 @@
+"""One document's way from text to claims."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from crossclaim.actors import ActorMention, find_actors, main_countries, place_generic_actors
+from crossclaim.extract import (
+    ActorEvidence,
+    Evidence,
+    PlaceEvidence,
+    QuantityMention,
+    TimeEvidence,
+    assemble_claims,
+    find_attributions,
+    find_quantities,
+    find_singular_counts,
+    find_triggers,
+)
+from crossclaim.geo import PlaceContext, PlaceMention, find_places
+from crossclaim.model import (
+    Document,
+    DocumentResult,
+    Mention,
+    MentionLabel,
+    PublishedDate,
+    Reading,
+    SegmentKind,
+    TimeReading,
+)
+from crossclaim.pipeline.resources import Resources
+from crossclaim.temporal import TimeExpression, TimeKind, find_published, find_times, resolve_times
+from crossclaim.text.sentences import split_sentences
+
+__all__ = ["read_document"]
+
+Range = tuple[int, int]
+
+
+class _Found(NamedTuple):
+    """What the stages found, before claims are put together."""
+
+    sentences: tuple[Range, ...]
+    quantities: tuple[QuantityMention, ...]
+    singular_counts: tuple[QuantityMention, ...]
+    actors: tuple[ActorMention, ...]
+    places: tuple[PlaceMention, ...]
+    times: tuple[tuple[TimeExpression, TimeReading, TimeReading], ...]
+
+
+def read_document(document: Document, resources: Resources) -> DocumentResult:
+    """Everything read from one document: claims and mentions, with the document's own date found.
+
+    Pure: the same document and resources give the same result, in any process.
+    """
+    document = document.model_copy(update={"published": _published(document)})
+    found = _find(document, resources)
+    evidence = _evidence(document.text, found)
+    assembled = assemble_claims(document, evidence)
+    return DocumentResult(
+        document=document,
+        claims=assembled.claims,
+        mentions=tuple(_mentions(document, found, evidence)),
+        dropped=assembled.dropped,
+    )
+
+
+def _published(document: Document) -> PublishedDate | None:
+    """The document's date: the user's word first, then what the page shows of itself, then metadata and address."""
+    given = document.published
+    return find_published(
+        document.id,
+        document.text,
+        segments=document.segments,
+        url=document.url,
+        given=given,
+        prefer_text=given is None or given.method != "given",
+    )
+
+
+def _find(document: Document, resources: Resources) -> _Found:
+    text, ranges = document.text, _claim_ranges(document)
+    year = document.published.date.year if document.published else None
+    named = [actor for start, end in ranges for actor in find_actors(text, start, end, resources.actors, year=year)]
+    countries = main_countries(named)
+    places = tuple(find_places(text, ranges, resources.gazetteer, context=PlaceContext(countries=tuple(countries))))
+    country = _main_country(places) or next(iter(countries), None)
+    again = [
+        actor
+        for start, end in ranges
+        for actor in find_actors(text, start, end, resources.actors, countries=[country] if country else [], year=year)
+    ]
+    row = resources.gazetteer.country(country) if country else None
+    expressions = [time for start, end in ranges for time in find_times(text, start, end) if _dates(time)]
+    anchor = document.published.date if document.published else None
+    return _Found(
+        sentences=tuple(sentence for start, end in ranges for sentence in split_sentences(text, start, end)),
+        quantities=tuple(quantity for start, end in ranges for quantity in find_quantities(text, start, end)),
+        singular_counts=tuple(count for start, end in ranges for count in find_singular_counts(text, start, end)),
+        actors=tuple(place_generic_actors(again, resources.actors, country=country, country_name=row.name if row else None)),
+        places=places,
+        times=tuple(
+            zip(
+                expressions,
+                resolve_times(expressions, anchor),
+                resolve_times(expressions, anchor, cumulative=True),
+                strict=True,
+            )
+        ),
+    )
+
+
+def _dates(time: TimeExpression) -> bool:
+    """Whether an expression says when, if only vaguely ("recently"); a duration or a habit does not."""
+    return time.kind.places or time.kind is TimeKind.VAGUE
+
+
+def _claim_ranges(document: Document) -> list[Range]:
+    """Body segments; a title only where there is no body, since it restates in fewer words what the body says."""
+    for kind in (SegmentKind.BODY, SegmentKind.TITLE):
+        ranges = [(segment.start, segment.end) for segment in document.segments if segment.kind is kind]
+        if ranges:
+            return ranges
+    return []
+
+
+def _main_country(places: Iterable[PlaceMention]) -> str | None:
+    counts = Counter(place.readings[0].country for place in places if place.readings)
+    counts.pop(None, None)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _evidence(text: str, found: _Found) -> Evidence:
+    return Evidence(
+        sentences=found.sentences,
+        quantities=found.quantities,
+        singular_counts=found.singular_counts,
+        actors=tuple(ActorEvidence(a.start, a.end, next(iter(a.readings), None), a.generic, _is_own(text, a)) for a in found.actors),
+        places=tuple(PlaceEvidence(p.start, p.end, next(iter(p.readings), None)) for p in found.places),
+        times=tuple(TimeEvidence(t.start, t.end, reading, t.reporting, t.kind is TimeKind.PRESENT, total)
+            for t, reading, total in found.times
+        ),
+        attributed=tuple(find_attributions(text, found.sentences)),
+    )
+
+
+_OWN = re.compile(r"\b(?:our|its|his|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
+def _is_own(text: str, actor: ActorMention) -> bool:
+    return actor.generic and (
+        _OWN.search(text, max(0, actor.start - 24), actor.start) is not None
+        or text[actor.start : actor.end].casefold().startswith("our ")
+    )
+
+
+def _mentions(document: Document, found: _Found, evidence: Evidence) -> Iterator[Mention]:
+    """Every mention with its readings, in text order."""
+    drafts: list[tuple[int, int, MentionLabel, Sequence[Reading]]] = [
+        *((a.start, a.end, MentionLabel.ACTOR, a.readings) for a in found.actors),
+        *((p.start, p.end, MentionLabel.PLACE, p.readings) for p in found.places),
+        *((t.start, t.end, MentionLabel.TIME, (reading,)) for t, reading, _ in found.times),
+        *((q.start, q.end, MentionLabel.QUANTITY, (q.quantity,)) for q in found.quantities),
+        *((*c.source, MentionLabel.SOURCE, ()) for c in evidence.attributed if c.source),
+        *((*c.cue, MentionLabel.CUE, ()) for c in evidence.attributed if c.cue),
+        *(
+            (trigger.start, trigger.end, MentionLabel.TRIGGER, ())
+            for start, end in found.sentences
+            for trigger in find_triggers(document.text, start, end)
+        ),
+    ]
+    seen: set[tuple[int, int, MentionLabel]] = set()
+    for start, end, label, readings in sorted(drafts, key=lambda draft: draft[:2]):
+        if (start, end, label) not in seen:
+            seen.add((start, end, label))
+            yield Mention(label=label, span=document.span(start, end), readings=tuple(readings))

@@ -1,0 +1,211 @@
+"""Look-up of many phrases in a text at once: longest match, on token boundaries, forgiving what reports lose."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from functools import cache
+from itertools import pairwise
+from typing import Generic, NamedTuple, TypeVar
+
+from crossclaim.text.tokens import APOSTROPHES, HYPHENS, WORD_CHARACTER
+
+__all__ = ["CaseRule", "Match", "PhraseIndex", "default_case_rule", "fold_phrase", "name_case_rule"]
+
+V = TypeVar("V")
+
+_APOSTROPHES = frozenset(APOSTROPHES)
+_JOINERS = " \t\u00a0\n\r\u00ad-‐‑–" + APOSTROPHES
+
+
+class CaseRule(Enum):
+    """How the letters of a phrase must be written in the text to count as that phrase."""
+
+    ANY = "any"
+    INITIAL = "initial"  # the first letter's case must agree: "Nice" the town, "Man" the city
+    EXACT = "exact"  # every letter's case must agree: "IS", "US"
+
+
+class Match(NamedTuple, Generic[V]):
+    """A phrase found at ``text[start:end]``, possessive endings left out, with every value filed under it."""
+
+    start: int
+    end: int
+    values: tuple[V, ...]
+
+
+class _Entry(NamedTuple, Generic[V]):
+    spelling: str  # folded but for case
+    rule: CaseRule
+    value: V
+
+
+class PhraseIndex(Generic[V]):
+    """Finds phrases. Hyphen and blank are the same, apostrophes are ignored, a final possessive is stepped over.
+
+    Where a name was filed ("Hama"), a final s counts as a possessive whose apostrophe was lost ("Hamas" is still found
+    as itself where it was filed too: a full match comes first).
+    """
+
+    def __init__(
+        self,
+        entries: Mapping[str, V] | Iterable[tuple[str, V]],
+        *,
+        case_rule: Callable[[str], CaseRule] | None = None,
+        fold_diacritics: bool = True,
+        lost_possessive: bool = True,
+    ) -> None:
+        """File ``entries`` (phrase, value); a phrase may come several times. ``case_rule`` is asked once per phrase."""
+        self._fold_diacritics = fold_diacritics
+        self._lost_possessive = lost_possessive
+        self._entries: dict[str, list[_Entry[V]]] = {}
+        self._longest: dict[str, int] = {}
+        rule_of = case_rule or default_case_rule
+        for phrase, value in entries.items() if isinstance(entries, Mapping) else entries:
+            self._file(phrase, value, rule_of(phrase))
+
+    def _file(self, phrase: str, value: V, rule: CaseRule) -> None:
+        spelling = fold_phrase(phrase, fold_diacritics=self._fold_diacritics)
+        if not spelling:
+            return
+        key = spelling.casefold()
+        self._entries.setdefault(key, []).append(_Entry(spelling, rule, value))
+        first, _, rest = key.partition(" ")
+        words = 1 + rest.count(" ") + bool(rest)
+        self._longest[first] = max(words, self._longest.get(first, 0))
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match[V]]:
+        """The longest matches in ``text[start:end]`` from left to right; they never overlap."""
+        words = list(_word_pattern().finditer(text, start, len(text) if end is None else end))
+        spellings = [self._spelling(word.group()) for word in words]
+        matches: list[Match[V]] = []
+        reached = 0
+        for position, spelling in enumerate(spellings):
+            longest = self._longest_from(spelling) if position >= reached else 0
+            if longest:
+                run = _run_length(text, words, position, longest)
+                taken, match = self._match_at(
+                    text, words[position : position + run], spellings[position : position + run]
+                )
+                reached = position + taken
+                matches += [match] if match else []
+        return matches
+
+    def get(self, phrase: str) -> tuple[V, ...]:
+        """The values filed under ``phrase`` as a whole, under the same tolerance and case rules as ``find``."""
+        match = next(iter(self.find(phrase)), None)
+        whole = match and not phrase[: match.start].strip() and not re.search(r"\w{2}", phrase[match.end :])
+        return match.values if match and whole else ()
+
+    def _spelling(self, word: str) -> str:
+        if word.isascii():
+            return word if word.isalnum() else _drop_marks(word)
+        return _fold_diacritics(_drop_marks(word)) if self._fold_diacritics else _drop_marks(word)
+
+    def _longest_from(self, spelling: str) -> int:
+        """The number of words of the longest phrase that may begin with this word; 1 where only without its s."""
+        key = spelling.casefold()
+        longest = self._longest.get(key, 0)
+        return longest or int(key[-1:] == "s" and key[:-1] in self._longest)
+
+    def _match_at(self, text: str, words: list[re.Match[str]], spellings: list[str]) -> tuple[int, Match[V] | None]:
+        for count in range(len(words), 0, -1):
+            end, values = self._match_run(text, words[count - 1], " ".join(spellings[:count]))
+            if values:
+                return count, Match(words[0].start(), end, values)
+        return 1, None
+
+    def _match_run(self, text: str, last: re.Match[str], spelling: str) -> tuple[int, tuple[V, ...]]:
+        """Where a phrase that ends with the word ``last`` ends, and its values: none if there is no such phrase."""
+        end = last.end()
+        ends_in_s = spelling[-1:] in {"s", "S"}
+        if ends_in_s and text[end - 2] in _APOSTROPHES:
+            values = self._values(spelling[:-1])
+            return (end - 2, values) if values else (end, self._values(spelling))
+        values = self._values(spelling)
+        if values or not (ends_in_s and self._lost_possessive):
+            return end, values
+        return end - 1, self._values(spelling[:-1], names_only=True)
+
+    def _values(self, spelling: str, *, names_only: bool = False) -> tuple[V, ...]:
+        entries = self._entries.get(spelling.casefold())
+        return (
+            tuple(entry.value for entry in entries if _fits(entry, spelling, names_only=names_only)) if entries else ()
+        )
+
+
+def default_case_rule(phrase: str) -> CaseRule:
+    """Exact for acronyms ("IS", "PoK", "U.S."), which common words would otherwise match; any case for the rest."""
+    letters = [character for character in phrase if character.isalpha()]
+    capitals = sum(character.isupper() for character in letters)
+    acronym = " " not in phrase.strip() and capitals >= 2 and capitals * 2 > len(letters)
+    return CaseRule.EXACT if acronym and len(letters) <= 8 else CaseRule.ANY
+
+
+def name_case_rule(phrase: str) -> CaseRule:
+    """As ``default_case_rule``, but a one-word name also needs its capital ("Nice", "Of", "Man")."""
+    rule = default_case_rule(phrase)
+    one_word = rule is CaseRule.ANY and not re.search(r"[\s-]", phrase.strip())
+    return CaseRule.INITIAL if one_word else rule
+
+
+def fold_phrase(phrase: str, *, fold_diacritics: bool = True) -> str:
+    """The phrase as it is compared, case apart: words between single blanks, no apostrophes, dots or hyphens."""
+    if phrase.isascii() and phrase.replace(" ", "").isalnum():
+        return phrase if "  " not in phrase and phrase.strip() == phrase else " ".join(phrase.split())
+    fold = _fold_diacritics if fold_diacritics else str
+    return " ".join(fold(_drop_marks(found)) for found in _word_pattern().findall(phrase))
+
+
+def _fits(entry: _Entry[V], spelling: str, *, names_only: bool) -> bool:
+    if names_only and not (spelling[:1].isupper() and entry.spelling[:1].isupper()):
+        return False  # only names lose an apostrophe to a plural's look; "rebels" is not "rebel's"
+    if entry.rule is CaseRule.EXACT:
+        return entry.spelling == spelling
+    return entry.rule is CaseRule.ANY or entry.spelling[:1].isupper() == spelling[:1].isupper()
+
+
+def _run_length(text: str, words: list[re.Match[str]], position: int, longest: int) -> int:
+    """How many words from ``position`` on, at most ``longest``, can be one phrase."""
+    run = 1
+    for word, follows in pairwise(words[position : position + longest]):
+        if not _joins(text[word.end() : follows.start()]):
+            break
+        run += 1
+    return run
+
+
+def _joins(gap: str) -> bool:
+    """Whether the words on both sides of ``gap`` can be one phrase: blanks, hyphens, at most one line break."""
+    return gap in {" ", "-"} or (len(gap) <= 4 and not gap.strip(_JOINERS) and gap.count("\n") < 2)
+
+
+def _drop_marks(word: str) -> str:
+    return word if word.isalnum() else _marks_pattern().sub("", word)
+
+
+def _fold_diacritics(word: str) -> str:
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFKD", word.translate(_UNDECOMPOSED))
+    return "".join(character for character in decomposed if not "\u0300" <= character <= "\u036f")
+
+
+# Letters that Unicode gives no decomposition, as Latin names of places and people are commonly respelled.
+_UNDECOMPOSED = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae"})
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?<!\w)[^\W\d_]\.){1,8}[^\W\d_](?!\w)\.?"  # U.S.
+        rf"|{WORD_CHARACTER}+(?:[{APOSTROPHES}]{WORD_CHARACTER}+)*"  # Sana'a, Hama's
+        rf"|[^\w\s{APOSTROPHES}{HYPHENS}]"  # any other mark keeps words apart
+    )
+
+
+@cache
+def _marks_pattern() -> re.Pattern[str]:
+    return re.compile(rf"[{APOSTROPHES}.]")

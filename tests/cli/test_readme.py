@@ -1,0 +1,41 @@
+"""The README shows what the commands print, and names only commands and options that exist."""
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from crossclaim.cli.app import app
+
+
+@pytest.fixture
+def readme(repository: Path) -> str:
+    return (repository / "README.md").read_text(encoding="utf-8")
+
+
+def test_blocks_are_what_the_commands_print_now(repository: Path, readme: str) -> None:
+    fill = runpy.run_path(str(repository / "docs" / "make_screenshot.py"))["fill"]
+    assert fill(readme) == readme, "run: python docs/make_screenshot.py"
+
+
+def test_commands_and_options_exist(readme: str) -> None:
+    lines = re.findall(r"crossclaim (read|demo|schema|version)\b([^`\n]*)", readme)
+    assert {command for command, _ in lines} == {"read", "demo", "schema"}
+    for command, rest in lines:
+        help_text = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200"}).stdout
+        assert [option for option in re.findall(r"--[a-z-]+", rest) if option not in help_text] == []
+
+
+def test_make_targets_exist(repository: Path, readme: str) -> None:
+    makefile = (repository / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^\$ make ([a-z-]+)", readme, re.MULTILINE)
+    assert targets == ["demo", "test"]
+    assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
+
+
+def test_linked_files_exist(repository: Path, readme: str) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", readme)
+    assert "docs/images/demo.svg" in links
+    assert [link for link in links if not (repository / link).exists()] == []
