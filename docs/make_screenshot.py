@@ -34,6 +34,7 @@ PICTURE = ROOT / "docs" / "images" / "demo.svg"
 EXAMPLE = "great-steppe-news.txt"
 SHOWN_PARAGRAPHS = 4
 SHOWN_CLAIMS = 6
+SHOWN_FIELDS = ("type", "quote", "place", "time", "attribution", "modality", "cumulative")
 JSON_WIDTH = 96
 PICTURE_WIDTH, PICTURE_LINES = 100, 62
 
@@ -93,9 +94,9 @@ def _page() -> str:
 
 
 def _claim() -> str:
-    """One claim of the JSON."""
+    """Some fields of one claim of the JSON."""
     claim = json.loads(_run("--format", "jsonl"))["claims"][1]
-    return _fenced("json", _compact(claim))
+    return _fenced("json", _compact({name: claim[name] for name in SHOWN_FIELDS}))
 
 
 def _run(*options: str) -> str:

@@ -24,10 +24,18 @@ ROWS = [
     (NAMED, "Elsewhere in Ostia [s:the Observatory] [c:reported] [x:six deaths].", "an adverbial, commas lost"),
     (NAMED, "[s:Governor Ila Renn] [c:told] AFP that [x:nine huts burned].", "told somebody"),
     (NAMED, "[s:Governor Ila Renn] [c:told] reporters on Friday [x:nine huts had burned].", "told, without that"),
-    (UNNAMED, "[s:A source at the Ostia command] [c:said] in a statement that [x:rockets fell on the mill].", "source at"),
+    (
+        UNNAMED,
+        "[s:A source at the Ostia command] [c:said] in a statement that [x:rockets fell on the mill].",
+        "source at",
+    ),
     (UNNAMED, "[s:Residents] [c:say] [x:soldiers burned the mill].", "residents"),
     (UNNAMED, "[s:Local activists] [c:said] [x:the mill burned].", "activists"),
-    (UNNAMED, "[s:A resident of a nearby village], who asked not to be named, [c:said] [x:he counted six bodies].", "aside"),
+    (
+        UNNAMED,
+        "[s:A resident of a nearby village, who asked not to be named,] [c:said] [x:he counted six bodies].",
+        "aside",
+    ),
     (NAMED, "[s:Ila Renn, head of the council,] [c:said] [x:fifteen men were executed].", "apposition"),
     (NAMED, "[s:A waiter] [c:said] [x:a grenade had gone off].", "any noun behind a determiner may speak"),
     (NAMED, "[s:The Front's spokesman Ado Kell] [c:claimed] [x:its men took the hill].", "possessive inside"),
@@ -42,7 +50,11 @@ ROWS = [
     (NAMED, "[s:State media] [c:put] [x:the toll at 60].", "put the toll at"),
     (NAMED, "[s:The Front] [c:threatened] [x:to burn the port].", "threat"),
     (NAMED, "[s:The Front's commander Ado Kell] [c:warned] that [x:it would burn the port].", "warning"),
-    (NAMED, "[s:The Observatory], which has [c:documented] [x:heavy shelling since July], is based abroad.", "relative"),
+    (
+        NAMED,
+        "[s:The Observatory], which has [c:documented] [x:heavy shelling since July], is based abroad.",
+        "relative",
+    ),
     # the subject last
     (NAMED, "[x:Two posts fell], [s:the army] [c:said].", "A, X said"),
     (NAMED, "[x:Two posts fell hours earlier] [s:the Norrland Observatory for Human Rights] [c:said].", "commas lost"),
@@ -50,13 +62,21 @@ ROWS = [
     (NAMED, "[x:Two posts fell on Tuesday], [s:Colonel Ado Kell] [c:told] Reuters.", "A, X told Y"),
     (NAMED, "[x:Two posts fell in the raid], [c:said] [s:the Norrland Observatory].", "A, said X"),
     (NAMED, "[x:Two posts fell in the raid] [c:said] [s:the Britain-based group].", "A said X, comma lost"),
-    (NAMED, "\"[x:Two posts fell]\" [c:said] [s:Kevin Dunn, a coordinator].", "quote, said X"),
+    (NAMED, '"[x:Two posts fell]" [c:said] [s:Kevin Dunn], a coordinator.', "quote, said X"),
     (UNNAMED, "[x:A drone hit the mill] [c:according to] [s:residents].", "according to"),
-    (NAMED, "[x:A drone hit the mill], [c:according to] [s:the Norrland Observatory for Human Rights].", "according to X"),
+    (
+        NAMED,
+        "[x:A drone hit the mill], [c:according to] [s:the Norrland Observatory for Human Rights].",
+        "according to X",
+    ),
     (NAMED, "[c:According to] [s:the ministry], [x:a drone hit the mill].", "According to X, A"),
     (NAMED, "[c:According to] [s:the indictment], [x:the men held the village].", "any noun after according to"),
     (NAMED, "[x:The toll has climbed to 61], by [s:this newspaper]'s [c:count].", "by X's count"),
-    (UNNAMED, "[x:In Latakor hundreds were killed or fled in] Ostia [s:local residents] have [c:reported].", "place before it"),
+    (
+        UNNAMED,
+        "[x:In Latakor hundreds were killed or fled in] Ostia [s:local residents] have [c:reported].",
+        "place before it",
+    ),
     # headlines
     (NAMED, "[x:Twelve killed in market blast][c::] [s:police]", "A: police"),
     (NAMED, "[s:Police][c::] [x:twelve held after the march]", "Police: A"),
@@ -65,22 +85,30 @@ ROWS = [
     (UNNAMED, "[x:The mill was [c:allegedly] looted].", "allegedly"),
     (UNNAMED, "It was [c:reported] that [x:the mill was looted].", "it was reported"),
     (UNNAMED, "[x:The regime has been [c:accused] of using barrel bombs].", "has been accused of"),
-    (UNNAMED, "The raid came amid [s:reports] that [x:dozens were killed].", "amid reports"),
+    (UNNAMED, "The raid came amid [c:[s:reports]] that [x:dozens were killed].", "amid reports"),
     # pronouns
     (NAMED, "[s:Front spokesman Ado Kell] denied it. He [c:said] [x:thirteen policemen were killed].", "he"),
     (NAMED, "[s:The Observatory] said six died. [x:Two were children], it [c:added].", "it added"),
     # running on
     (NAMED, "[s:The Observatory] said six died [c:adding] that [x:two were children].", "adding that"),
     (NAMED, "[s:The army] denied the raid and [c:said] [x:its jets were grounded].", "second verb"),
-    (NAMED, "\"The mill burned. [x:Two men died],\" [s:Ado Kell] [c:said].", "one quotation, two sentences"),
-    (NAMED, "\"The mill burned,\" [s:Ado Kell] [c:said]. \"[x:Two men died].\"", "the quotation goes on"),
+    (NAMED, '"The mill burned. [x:Two men died]," [s:Ado Kell] [c:said].', "one quotation, two sentences"),
+    (NAMED, '"The mill burned," [s:Ado Kell] [c:said]. "[x:Two men died]."', "the quotation goes on"),
     (NAMED, "State television quoted [s:the governor] as [c:saying] that [x:nine died].", "quoted as saying"),
     # responsibility
     (NAMED, "[s:The Front] [c:claimed responsibility] for [x:the blast in Ostia].", "responsibility"),
     (NAMED, "[x:The blast in Ostia was [c:claimed] by [s:the Front]].", "claimed by"),
     # two speakers in one sentence
-    (UNNAMED, "Police shot three rebels, police said, but [s:villagers] [c:claimed] that [x:two were farmers].", "second"),
-    (NAMED, "[x:Police shot three rebels on Tuesday], [s:police] [c:said], but villagers claimed that two were farmers.", "first"),
+    (
+        UNNAMED,
+        "Police shot three rebels, police said, but [s:villagers] [c:claimed] that [x:two were farmers].",
+        "second",
+    ),
+    (
+        NAMED,
+        "[x:Police shot three rebels on Tuesday], [s:police] [c:said], but villagers claimed that two were farmers.",
+        "first",
+    ),
     (UNNAMED, "The army denied the raid; [s:residents] [c:spoke] of [x:a drone].", "after a semicolon"),
 ]
 
@@ -133,6 +161,13 @@ def test_the_narrator_asserts(marked: str, reason: str) -> None:
     assert governing(text, spans.get("x", (0, len(text)))) is None, reason
 
 
+def test_a_chain_keeps_who_passes_it_on() -> None:
+    text = "State television quoted the governor as saying that nine died."
+    found = find_attributions(text, split_sentences(text))[-1]
+    assert found.parent is not None
+    assert found.parent.source == (0, len("State television"))
+
+
 def test_responsibility_is_named_as_a_rule() -> None:
     text = "The Front claimed responsibility for the blast."
     assert [entry.rule for entry in find_attributions(text, split_sentences(text))] == ["responsibility"]
@@ -144,13 +179,15 @@ def test_every_group_of_cues_has_forms_and_they_are_lower_case() -> None:
     assert all(form == form.lower() for form in lexicon.cues)
 
 
-@pytest.mark.parametrize("text", ["", "said", "said said said", ", said", "\x00 said \ud800", "💥 said: \"", "قال said ع"])
+@pytest.mark.parametrize(
+    "text", ["", "said", "said said said", ", said", "\x00 said \ud800", '💥 said: "', "قال said ع"]
+)
 def test_odd_texts_are_read(text: str) -> None:
     for entry in find_attributions(text, split_sentences(text)):
         assert 0 <= entry.content[0] < entry.content[1] <= len(text)
 
 
-@pytest.mark.parametrize("unit", ["The army said ", "X, ", "(", "\"said ", "of the said "])
+@pytest.mark.parametrize("unit", ["The army said ", "X, ", "(", '"said ', "of the said "])
 def test_time_grows_with_the_length_only(unit: str) -> None:
     text = unit * (60_000 // len(unit))
     began = time.perf_counter()

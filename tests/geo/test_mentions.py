@@ -179,6 +179,20 @@ def test_neighbourhood_lies_in_the_town_named_before(gazetteer: Gazetteer) -> No
     assert (places[-1].readings[0].name, places[-1].readings[0].admin1) == ("al-Furqaniya", "Aleppo")
 
 
+@pytest.mark.parametrize(
+    ("text", "admin1"),
+    [
+        ("Raiders burned the village of Zaytuna. They came from Hama in Syria.", "Hama"),
+        ("Raiders burned the village of Zaytuna. They came from Hama and Idlib in Syria.", None),  # which of the two?
+        ("HOMS, Syria, May 3 - Raiders burned the village of Zaytuna.", None),  # written there, no more
+        ("Officials in Damascus, Syria, said raiders burned the village of Zaytuna.", None),  # a capital
+    ],
+)
+def test_unknown_name_lies_in_the_only_province_named(gazetteer: Gazetteer, text: str, admin1: str | None) -> None:
+    found = {text[each.start : each.end]: each.readings[0] for each in find_places(text, [(0, len(text))], gazetteer)}
+    assert found["the village of Zaytuna"].admin1 == admin1
+
+
 def test_only_the_ranges_given_are_read(gazetteer: Gazetteer) -> None:
     text = "In Syria. In Iraq. In Yemen."
     found = find_places(text, [(0, 9), (19, len(text))], gazetteer)

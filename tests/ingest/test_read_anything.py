@@ -11,7 +11,24 @@ from crossclaim.ingest import Kind, ReadOptions, Unread, find_segments, read_cap
 from crossclaim.ingest.decoding import decode
 from crossclaim.model import Capture, Document
 
-TAGS = ["p", "div", "b", "h1", "br", "li", "pre", "script", "title", "figcaption", "nav", "a", "table", "td", "svg", "form"]
+TAGS = [
+    "p",
+    "div",
+    "b",
+    "h1",
+    "br",
+    "li",
+    "pre",
+    "script",
+    "title",
+    "figcaption",
+    "nav",
+    "a",
+    "table",
+    "td",
+    "svg",
+    "form",
+]
 LINES = [
     "Photo: a tank in Kutum",
     "3 Comments",
@@ -92,8 +109,12 @@ markup = st.lists(
         st.sampled_from([f"<{tag}>" for tag in TAGS]),
         st.sampled_from([f"</{tag}>" for tag in TAGS]),
         st.sampled_from(LINES),
-        st.sampled_from(["&amp;", "&nbsp;", "&#128165;", "&bogus;", "<!-- no -->", "<?x y?>", "&#0;", "<![CDATA[x]]>", "&", "<"]),
-        st.sampled_from(['<div class="comments">', '<p class="share">', "<div hidden>", '<p style="display:none">', " ", "\n"]),
+        st.sampled_from(
+            ["&amp;", "&nbsp;", "&#128165;", "&bogus;", "<!-- no -->", "<?x y?>", "&#0;", "<![CDATA[x]]>", "&", "<"]
+        ),
+        st.sampled_from(
+            ['<div class="comments">', '<p class="share">', "<div hidden>", '<p style="display:none">', " ", "\n"]
+        ),
         st.text(max_size=8).filter(lambda text: text.isprintable()),
     ),
     max_size=40,
@@ -109,7 +130,11 @@ def test_any_markup_maps_back_into_its_text_content(page: str) -> None:
         assert sum(length for _, _, length in document.offsets.runs) <= len(document.text)
 
 
-@given(st.dictionaries(st.sampled_from(["text", "title", "doc", "published", "url"]), st.text(max_size=60) | st.integers() | st.none()))
+@given(
+    st.dictionaries(
+        st.sampled_from(["text", "title", "doc", "published", "url"]), st.text(max_size=60) | st.integers() | st.none()
+    )
+)
 @settings(max_examples=100)
 def test_any_record_is_read_or_refused(record: dict[str, object]) -> None:
     for document in read_one(json.dumps(record).encode(), Kind.JSONL):

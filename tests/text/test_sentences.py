@@ -79,7 +79,7 @@ def test_line_breaks(text: str, count: int, reason: str) -> None:
 
 def test_a_run_without_stops_is_cut_before_openers_and_never_inside_names() -> None:
     pieces = [
-        "the army took the village on Monday after heavy clashes with rebel fighters in the hills that lasted for hours "
+        "the army took the village on Monday after heavy clashes with rebels in the hills that went on for hours "
         "a monitor said",
         "The regime also shelled the nearby town of Sarab wounding dozens of people according to residents who fled",
         "In the east three soldiers were killed by a mine near the town of The Hague said a source",

@@ -17,6 +17,9 @@ from crossclaim.text.phrases import CaseRule, PhraseIndex
 __all__ = ["ActorMention", "find_actors", "main_countries", "place_generic_actors"]
 
 
+Range = tuple[int, int]
+
+
 class ActorMention(NamedTuple):
     """A party named at ``text[start:end]``; ``readings`` ranked; ``generic`` where no known actor is named."""
 
@@ -34,20 +37,47 @@ class _Head(NamedTuple):
 
 
 def find_actors(
-    text: str, start: int, end: int, index: ActorIndex, *, countries: Sequence[str] = (), year: int | None = None
+    text: str, ranges: Sequence[Range], index: ActorIndex, *, countries: Sequence[str] = (), year: int | None = None
 ) -> list[ActorMention]:
-    """The parties named in ``text[start:end]``, in order and disjoint.
+    """The parties named in ``ranges`` of ``text``, in order and disjoint.
 
     ``countries`` (ISO alpha-2, most important first) and ``year`` decide between actors of the same name.
     """
+    introduced = _introduced(text, ranges)
+    return [
+        mention
+        for start, end in ranges
+        for mention in _find_in_range(text, start, end, index, introduced, countries=countries, year=year)
+    ]
+
+
+def _find_in_range(
+    text: str,
+    start: int,
+    end: int,
+    index: ActorIndex,
+    introduced: Sequence[ActorMention],
+    *,
+    countries: Sequence[str],
+    year: int | None,
+) -> list[ActorMention]:
     named = [
         ActorMention(match.start, match.end, _rank(match.values, countries, year), generic=False)
         for match in index.names.find(text, start, end)
         if not _is_only_a_place(text, match.start, match.end, match.values)
     ]
     named += _peoples(text, start, end, index, taken=named)
+    named += [
+        mention
+        for mention in introduced
+        if start <= mention.start and mention.end <= end and not any(_overlap(mention, other) for other in named)
+    ]
     heads = [_Head(match.start, match.end, *match.values[0]) for match in _heads().find(text, start, end)]
-    return _merge(text, start, sorted(named), heads)
+    return _merge(text, start, sorted(named, key=lambda mention: mention[:2]), heads)
+
+
+def _overlap(one: ActorMention, other: ActorMention) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def place_generic_actors(
@@ -118,6 +148,39 @@ def _peoples(text: str, start: int, end: int, index: ActorIndex, taken: Sequence
     return found
 
 
+def _introduced(text: str, ranges: Sequence[Range]) -> list[ActorMention]:
+    """Groups that only their names' shape tells, and their initials once the text has given them."""
+    found = []
+    for match in (match for start, end in ranges for match in _unlisted_pattern().finditer(text, start, end)):
+        name = match["name"]
+        kind = next(kind for kind, heads in _unlisted_heads() if name.endswith(heads) or name.startswith(heads))
+        reading = ActorReading(id=None, name=name, kind=kind, evidence=("shape of the name, not in the actor list",))
+        found.append(ActorMention(match.start("name"), match.end(), (reading,), generic=False))
+        if match["initials"]:
+            initials = re.compile(rf"(?<!\w){re.escape(match['initials'])}(?!\w)")
+            found += [
+                ActorMention(again.start(), again.end(), (reading,), generic=False)
+                for again in initials.finditer(text, match.end())
+            ]
+    return found
+
+
+@cache
+def _unlisted_heads() -> tuple[tuple[ActorKind, tuple[str, ...]], ...]:
+    return tuple((ActorKind(row["kind"]), tuple(row["heads"])) for row in _table()["unlisted"])
+
+
+@cache
+def _unlisted_pattern() -> re.Pattern[str]:
+    heads = "|".join(sorted((re.escape(head) for _, row in _unlisted_heads() for head in row), key=len, reverse=True))
+    word = r"(?:[A-Z][\w'’-]{1,30}|\d{1,3}(?:st|nd|rd|th))"
+    return re.compile(
+        rf"(?P<name>(?:{word}\s(?:(?:of|for|the|and|de|du|des|del|la|al)\s){{0,2}}){{1,5}}(?:{heads})(?!\w)"
+        rf"|(?:{heads})(?:\s(?:{word}|[a-z]{{2,14}})){{1,5}}(?=\s\([A-Z]))"
+        r"(?:\s\((?P<initials>[A-Z][A-Za-z0-9/-]{1,9})\))?"
+    )
+
+
 def _merge(text: str, start: int, named: Sequence[ActorMention], heads: Sequence[_Head]) -> list[ActorMention]:
     """Named parties widened over their head nouns, then the head nouns left over as generic parties."""
     mentions: list[ActorMention] = []
@@ -133,6 +196,8 @@ def _merge(text: str, start: int, named: Sequence[ActorMention], heads: Sequence
                 used.add(head.start)
                 right = max(right, head.end)
                 left = min(left, head.start)
+        joined = _NOUN_AFTER().match(text, right)
+        right = joined.end() if joined else right
         member = _MEMBER().search(text, max(start, left - 60), left)
         if member:
             used |= {head.start for head in heads if member.start() <= head.start < left}
@@ -150,14 +215,15 @@ def _merge(text: str, start: int, named: Sequence[ActorMention], heads: Sequence
             continue
         if head.start not in used and not any(m.start < head.end and head.start < m.end for m in mentions):
             mentions.append(_generic(text, start, head))
-    return _disjoint(sorted(mentions))
+    return _disjoint(sorted(mentions, key=lambda mention: mention[:2]))
 
 
 def _generic(text: str, start: int, head: _Head) -> ActorMention:
     left = _widen(text, start, head.start)
+    joined = _NOUN_AFTER().match(text, head.end)
     label = _table()["kinds"][head.kind]["label"]
     reading = ActorReading(id=None, name=label, kind=head.kind, evidence=(f"“{head.word}” names a kind of party",))
-    return ActorMention(left, head.end, (reading,), generic=True)
+    return ActorMention(left, joined.end() if joined else head.end, (reading,), generic=True)
 
 
 def _widen(text: str, start: int, left: int) -> int:
@@ -199,6 +265,12 @@ _ACTS = re.compile(
 _HELD = re.compile(r"[\s-](?:held|controlled|run|occupied|dominated|administered)\b", re.IGNORECASE)
 _AGAINST = re.compile(r"(?:anti|non)[\s-]$", re.IGNORECASE)
 _LAST_WORD = re.compile(r"(?<!\w)(?P<word>[\w.-]+)[\s-]+$")
+
+
+@cache
+def _NOUN_AFTER() -> re.Pattern[str]:  # noqa: N802
+    nouns = "|".join(sorted(_table()["joins"]["words"], key=len, reverse=True))
+    return re.compile(rf"['’]?s?\s+(?:{nouns})\b", re.IGNORECASE)
 
 
 @cache

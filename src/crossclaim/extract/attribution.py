@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -29,6 +29,8 @@ Range = tuple[int, int]
 LONGEST_ADVERBIAL = 8  # tokens
 LONGEST_ASIDE = 16  # tokens between a subject and its verb
 LONGEST_QUOTATION = 1000
+NEAR = 64  # attributions looked at for one clause
+RECENT = 8  # attributions back that a pronoun or "adding" may refer to
 # A clause is governed by an attribution that covers at least this much of it.
 LEAST_SHARE = 0.4
 
@@ -73,16 +75,16 @@ class _Sentence(NamedTuple):
 
 
 def find_attributions(text: str, sentences: Sequence[Range]) -> list[AttributedContent]:
-    """The attributions in ``text`` in order of their sentences, with those that sentences inherit from their neighbours."""
+    """The attributions in ``text`` ordered by where they begin, those inherited from neighbours included."""
     per_sentence: list[list[AttributedContent]] = []
     found: list[AttributedContent] = []
     for start, end in sentences:
-        here = _in_sentence(text, start, end, found)
+        here = _in_sentence(text, start, end, found[-RECENT:])
         per_sentence.append(here)
         found += here
     _share_quotations(text, sentences, per_sentence)
     _run_on(text, sentences, per_sentence)
-    return [entry for here in per_sentence for entry in here]
+    return sorted((entry for here in per_sentence for entry in here), key=_extent_start)
 
 
 def _share_quotations(text: str, sentences: Sequence[Range], per_sentence: Sequence[list[AttributedContent]]) -> None:
@@ -112,14 +114,27 @@ def _run_on(text: str, sentences: Sequence[Range], per_sentence: Sequence[list[A
 
 
 def attribution_at(start: int, end: int, attributed: Sequence[AttributedContent]) -> AttributedContent | None:
-    """The attribution that governs the clause ``start:end``, the innermost if several do; None is the narrator."""
-    shares = [(_overlap(start, end, entry.extent) / max(1, end - start), entry) for entry in attributed]
+    """The attribution that governs the clause ``start:end``, the innermost if several do; None is the narrator.
+
+    ``attributed`` is ordered as ``find_attributions`` orders it.
+    """
+    shares = [(_overlap(start, end, entry.extent) / max(1, end - start), entry) for entry in _near(end, attributed)]
     shares = [(share, entry) for share, entry in shares if share > 0]
     if sum(share for share, _ in shares) < LEAST_SHARE:
         return None
     best = max(share for share, _ in shares)
     near = [entry for share, entry in shares if share >= best - 0.2]
     return min(near, key=lambda entry: entry.content[1] - entry.content[0])
+
+
+def _near(end: int, attributed: Sequence[AttributedContent]) -> Sequence[AttributedContent]:
+    """Those that begin before ``end``; sentences hold few attributions, so none further back can reach the clause."""
+    last = bisect_left(attributed, end, key=_extent_start)
+    return attributed[max(0, last - NEAR) : last]
+
+
+def _extent_start(entry: AttributedContent) -> int:
+    return entry.extent[0]
 
 
 def _overlap(start: int, end: int, content: Range) -> int:
@@ -134,15 +149,13 @@ def _in_sentence(text: str, start: int, end: int, before: Sequence[AttributedCon
         return []
     tokens = find_tokens(text, start, end)
     sentence = _Sentence(start, end, tokens, [token.text.lower().replace("’", "'") for token in tokens])
-    found: list[AttributedContent] = []
+    recent = list(before)
     blocks = list(_blocks(sentence))
     if any(block.source for block in blocks):  # "were reportedly hit, sources said": the sources say it
         blocks = [block for block in blocks if block.rule not in {"hearsay", "impersonal"}]
-    for number, block in enumerate(blocks):
-        reached = blocks[number - 1] if number else None
-        follows = blocks[number + 1] if number + 1 < len(blocks) else None
-        found.append(_attributed(sentence, reached, block, follows, [*before, *found]))
-    return found
+    for reached, block, follows in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
+        recent.append(_attributed(sentence, reached, block, follows, recent))
+    return recent[len(before) :]
 
 
 def _blocks(sentence: _Sentence) -> Iterator[_Block]:
@@ -175,20 +188,22 @@ def _attributed(
     tokens = sentence.tokens
     content = _content(sentence, reached, block, follows)
     cue = (tokens[block.cue[0]].start, tokens[block.cue[1] - 1].end)
+    quoted = block.rule == "quoted_as" and before and before[-1].extent[0] >= sentence.start
+    parent = before[-1] if quoted else None
     extent = min(tokens[block.first].start, content[0]), max(cue[1], content[1])
     if not block.speaks and before:
         return before[-1]._replace(cue=cue, content=content, rule=block.rule, extent=extent)
     if block.source is None:
         return AttributedContent(AttributionKind.UNNAMED, None, cue, content, block.rule, extent)
     head = tokens[block.source[0]]
-    antecedent = _antecedent(head, before) if is_pronoun(head) else None
+    antecedent = _antecedent(before) if is_pronoun(head) else None
     if antecedent is not None:
         return AttributedContent(antecedent.kind, antecedent.source, cue, content, block.rule, extent)
     source = (head.start, tokens[block.source[1] - 1].end)
-    return AttributedContent(kind_of(tokens, block.source), source, cue, content, block.rule, extent)
+    return AttributedContent(kind_of(tokens, block.source), source, cue, content, block.rule, extent, parent)
 
 
-def _antecedent(pronoun: Token, before: Sequence[AttributedContent]) -> AttributedContent | None:
+def _antecedent(before: Sequence[AttributedContent]) -> AttributedContent | None:
     """The last source named: a pronoun that speaks nearly always stands for it."""
     return next((entry for entry in reversed(before) if entry.source is not None), None)
 
@@ -268,7 +283,7 @@ def _responsibility(sentence: _Sentence, position: int, floor: int) -> _Block | 
 
 
 def _verb(sentence: _Sentence, position: int, floor: int) -> _Block | None:
-    """ "X said that ...", "..., X said", "... said X"."""
+    """As in "X said that ...", "..., X said", "... said X"."""
     groups = _groups(sentence.words[position])
     if not groups & _VERBAL or not sentence.tokens[position].text.islower():
         return None
@@ -293,7 +308,7 @@ def _verb(sentence: _Sentence, position: int, floor: int) -> _Block | None:
 
 
 def _subject(sentence: _Sentence, position: int, floor: int) -> Range | None:
-    """The subject of the verb at ``position``: right before it, or the sentence's first phrase where a clause intervenes."""
+    """The subject of the verb at ``position``: right before it, or the opening phrase before an aside."""
     source = find_source_before(sentence.tokens, position, floor)
     if source is not None and sentence.word(source[0] - 1) in _PREPOSITIONS:
         source = _past_place(sentence, source)
@@ -313,7 +328,7 @@ def _subject(sentence: _Sentence, position: int, floor: int) -> Range | None:
 
 
 def _past_place(sentence: _Sentence, source: Range) -> Range | None:
-    """ "in Latakia local residents said", stops lost: the phrase without the name that the preposition takes."""
+    """As in "in Latakia local residents said", stops lost: the phrase without the name that the preposition takes."""
     first = source[0]
     while first < source[1] and sentence.tokens[first].text[:1].isupper() and not _speaks(sentence, (first, first + 1)):
         first += 1
@@ -325,7 +340,9 @@ def _past_place(sentence: _Sentence, source: Range) -> Range | None:
 def _opening_phrase(sentence: _Sentence, position: int, floor: int) -> Range | None:
     """The phrase that opens the clause, if it is one that can speak."""
     first = floor
-    while first < position and (sentence.words[first] in _OPENERS or sentence.tokens[first].kind != "word"):
+    while first < min(position, floor + LONGEST_ASIDE) and (
+        sentence.words[first] in _OPENERS or sentence.tokens[first].kind != "word"
+    ):
         first += 1
     opening = find_source_after(sentence.tokens, first, position)
     return opening if opening is not None and _speaks(sentence, opening) else None
@@ -354,7 +371,7 @@ def _is_aside(gap: Sequence[str]) -> bool:
 
 
 def _second_verb(sentence: _Sentence, position: int, floor: int) -> _Block | None:
-    """ "denied it and said that ...": the subject of the verb before goes on."""
+    """As in "denied it and said that ...": the subject of the verb before goes on."""
     before = position - 1
     while before >= floor and sentence.words[before] in load_lexicon().skipped:
         before -= 1
@@ -365,7 +382,7 @@ def _second_verb(sentence: _Sentence, position: int, floor: int) -> _Block | Non
 
 
 def _participle(sentence: _Sentence, position: int, floor: int) -> _Block | None:
-    """ ", adding that ...": the speaker of the sentence or of the one before goes on."""
+    """As in ", adding that ...": the speaker of the sentence or of the one before goes on."""
     if "participle" not in _groups(sentence.words[position]) or position == 0:
         return None
     if sentence.word(position - 1) in {"was", "were", "is", "are", "by", "of", "for", "without", "from", "after"}:
@@ -382,7 +399,7 @@ def _participle(sentence: _Sentence, position: int, floor: int) -> _Block | None
 
 
 def _noun(sentence: _Sentence, position: int, floor: int) -> _Block | None:
-    """ "reports that ...", "the army's claim that ...", "the ministry's count is 12"."""
+    """As in "reports that ...", "the army's claim that ...", "the ministry's count is 12"."""
     if sentence.words[position] not in _assertion_nouns():
         return None
     owner = position - 1
@@ -402,7 +419,7 @@ def _noun(sentence: _Sentence, position: int, floor: int) -> _Block | None:
 
 
 def _by_count(sentence: _Sentence, position: int, floor: int) -> _Block | None:
-    """ "..., by this newspaper's count"."""
+    """As in "..., by this newspaper's count"."""
     first = next(
         (back for back in range(position - 2, max(floor, position - 12), -1) if sentence.words[back] == "by"), None
     )
@@ -415,7 +432,7 @@ def _by_count(sentence: _Sentence, position: int, floor: int) -> _Block | None:
 
 
 def _colon(sentence: _Sentence, position: int, floor: int) -> _Block | None:
-    """ "Police: 12 held in Kano" and "12 held in Kano: police"."""
+    """As in "Police: 12 held in Kano" and "12 held in Kano: police"."""
     if sentence.words[position] not in {":", "–", "—", "-"} or floor or position == 0:
         return None
     if sentence.words[position] != ":" and sentence.tokens[position - 1].end == sentence.tokens[position].start:
@@ -481,7 +498,7 @@ def _is_verb_cue(word: str) -> bool:
 
 
 def _any_phrase(sentence: _Sentence, first: int) -> Range | None:
-    """ "the indictment": whatever noun "according to" names, up to the next mark or function word."""
+    """As in "the indictment": whatever noun "according to" names, up to the next mark or function word."""
     last = first
     while last < min(len(sentence.words), first + 6) and sentence.tokens[last].kind == "word":
         if last > first and (sentence.words[last] in load_lexicon().openings or sentence.words[last] in _DETERMINERS):
@@ -496,6 +513,8 @@ def _may_speak(sentence: _Sentence, source: Range, position: int) -> bool:
         return True
     lexicon = load_lexicon()
     speaks = _speaks(sentence, source)
+    if is_pronoun(sentence.tokens[source[0]]) and sentence.words[source[0] - 1] in _SAYING:
+        return False  # "said he had counted": what he counted is what he said
     if sentence.words[position] in lexicon.weak:
         return speaks and _weak_cue_speaks(sentence, position)
     named = any(token.text[:1].isupper() for token in sentence.tokens[source[0] + 1 : source[1]])
@@ -503,7 +522,7 @@ def _may_speak(sentence: _Sentence, source: Range, position: int) -> bool:
 
 
 def _weak_cue_speaks(sentence: _Sentence, position: int) -> bool:
-    """ "put the toll at", "gave a figure of", "quoted": a weak verb with an assertion as its object."""
+    """As in "put the toll at", "gave a figure of", "quoted": a weak verb with an assertion as its object."""
     if sentence.words[position] in {"quoted", "saw", "named", "found", "states", "noticed"}:
         return True
     ahead = sentence.words[position + 1 : position + 9]
@@ -533,7 +552,7 @@ def _ends_clause(sentence: _Sentence, position: int) -> bool:
     word = sentence.word(position)
     if not word or word in {".", ",", ";", "!", "?", ":", '"', "”", ")", "…", "-", "–", "—"}:
         return True
-    return word in load_lexicon().after_cue and word not in {"to", "when", "for", "by"} or word in {"and", "but"}
+    return (word in load_lexicon().after_cue and word not in {"to", "when", "for", "by"}) or word in {"and", "but"}
 
 
 def _after_recipient(sentence: _Sentence, position: int) -> int:
@@ -542,7 +561,7 @@ def _after_recipient(sentence: _Sentence, position: int) -> int:
         word = sentence.words[ahead]
         if word == "that" and sentence.word(ahead + 1) != "day":
             return ahead + 1
-        if word in {".", ",", ";", ":", '"', "“"}:
+        if word in {".", ",", ";", ":", '"', "“"} or "participle" in _groups(word):
             break
     if sentence.words[position - 1] in {"told", "tells", "tell", "informed", "informs", "inform"}:
         recipient = find_source_after(sentence.tokens, position)
@@ -588,26 +607,24 @@ def _content_follows(sentence: _Sentence, first: int, last: int, floor: int) -> 
     }:
         return True
     if closes and after in {",", '"', "“"}:
-        return after != "," or _is_adverbial(sentence, before)
-    if after in load_lexicon().after_cue and not _is_adverbial(sentence, before):
+        return after != "," or _is_adverbial(before)
+    if after in load_lexicon().after_cue and not _is_adverbial(before):
         return False
-    return _is_adverbial(sentence, before)
+    return _is_adverbial(before)
 
 
-def _is_adverbial(sentence: _Sentence, before: Sequence[str]) -> bool:
-    """Whether the words before the subject only set the scene: short, or opened by a preposition and closed by a comma."""
+def _is_adverbial(before: Sequence[str]) -> bool:
+    """Whether the words before the subject set the scene: few, or between a preposition and a comma."""
     lexicon = load_lexicon()
     words = [word for word in before if word not in _MARKS]
     opened = bool(words) and (words[0] in lexicon.openings or words[0] in lexicon.times)
-    return (
-        len(words) <= LONGEST_ADVERBIAL
-        and (opened or len(words) <= 3)
-        or (opened and before[-1] == "," and len(words) <= 16)
+    return (len(words) <= LONGEST_ADVERBIAL and (opened or len(words) <= 3)) or (
+        opened and before[-1] == "," and len(words) <= 16
     )
 
 
 def _quoted_as_saying(sentence: _Sentence, position: int, floor: int) -> _Block | None:
-    """ "quoted the governor as saying", "was cited as saying": the source is the one quoted."""
+    """As in "quoted the governor as saying", "was cited as saying": the source is the one quoted."""
     if sentence.word(position - 1) != "as" or floor >= position:
         return None
     source = find_source_before(sentence.tokens, position - 1, 0)
@@ -631,6 +648,7 @@ _NEGATIONS = frozenset({"no", "not", "nobody", "none", "never", "neither", "nor"
 _VERBAL = frozenset(_VERBAL_ORDER)
 # "strikes allegedly carried out by": the doubt is about who did it.
 _AGENT_ONLY = frozenset({"by", "carried", "committed", "conducted", "launched", "perpetrated", "fired"})
+_SAYING = frozenset({"said", "says", "say", "that", "told"})
 _STOPS = frozenset({".", "!", "?", "…", ";", ","})
 _PREPOSITIONS = frozenset(
     {
@@ -649,7 +667,6 @@ _PREPOSITIONS = frozenset(
         "between",
         "over",
         "around",
-        "to",
     }
 )
 _CLOSERS = frozenset({'"', "”", "»", ",", "“", "'", "’"})

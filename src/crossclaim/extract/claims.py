@@ -67,11 +67,13 @@ class _Draft:
     score: float
 
 
-THRESHOLD = 1.0  # tuned on the train parts: below it, precision falls faster than recall rises
+THRESHOLD = 0.9  # tuned on the train parts: below it, precision falls faster than recall rises
 
 
 def assemble_claims(document: Document, evidence: Evidence) -> AssembledClaims:
     """The claims that ``evidence`` supports in ``document``, in text order."""
+    if _is_figurative(document.text, evidence):
+        return AssembledClaims((), 0)
     drafts: list[_Draft] = []
     for sentence in evidence.sentences:
         for start, end in _stretches(document.text, sentence, evidence):
@@ -80,6 +82,17 @@ def assemble_claims(document: Document, evidence: Evidence) -> AssembledClaims:
                 drafts.append(draft)
     drafts = _without_repeats(document.text, _merged(document.text, drafts))
     return _finished(document, drafts)
+
+
+def _is_figurative(text: str, evidence: Evidence) -> bool:
+    """Whether a text is about something else and only borrows the words of war ("the battle of the bowlers")."""
+    borrowed = {match.casefold() for start, end in evidence.sentences for match in _cues_in(text, start, end)}
+    armed = sum(is_armed(actor.reading) is True for actor in evidence.actors)
+    return len(borrowed) >= 3 and len(borrowed) > armed
+
+
+def _cues_in(text: str, start: int, end: int) -> list[str]:
+    return [match.group() for match in cue_pattern("figurative").finditer(text, start, end)]
 
 
 # --- which parts of a sentence may hold a claim of their own

@@ -38,17 +38,17 @@ def read_counted_noun(
         if lexeme.low.endswith("olds") and lexeme.kind in _LITERALS:
             head = index  # two 9-year-olds
             break
-        if lexeme.kind in _LITERALS or _abbreviates_title(lexemes, index, lexicon):
+        if lexeme.kind in _LITERALS or _is_inner_mark(lexemes, index, lexicon):
             continue
         if lexeme.low in lexicon.words["classifier"] and lexemes[index + 1].low == "of":
             at_head = read_counted_noun(lexemes, index + 2, lexicon)
             return NounPhrase(first, at_head.end if at_head else index + 1)
         if not (
-            _may_stand_in_phrase(lexemes, index, first, lexicon)
+            _may_stand_in_phrase(lexemes, index, first, lexicon, singular=singular)
             or (index > first and not singular and _joins_adjectives(lexemes, index, lexicon))
         ):
             return _phrase_without_plural(lexemes, first, index, lexicon, singular=singular)
-        if lexeme.low.endswith(("'s", "’s")):
+        if lexeme.low.endswith(("'s", "’s")) and (index == first or lexemes[at].low == "of"):
             first = index + 1
         elif _is_head(lexemes, index, lexicon, singular=singular):
             head = index
@@ -65,7 +65,7 @@ def is_plural(lexeme: Lexeme, lexicon: QuantityLexicon) -> bool:
     low = lexeme.low
     if low in lexicon.plural_nouns or low.endswith(("men", "people", "s-by", "s-in-law", "s-in-chief")):
         return low not in lexicon.words["collective_no_head"]
-    if not low.endswith("s") or len(low) < 3 or low in lexicon.words["not_plural"] or low in lexicon.words["verb"]:
+    if not low.endswith("s") or len(low) < 3 or low in lexicon.words["not_plural"]:
         return False
     return not low.endswith(("ss", "us")) and (not low.endswith("is") or lexeme.capital or len(low) > 5)
 
@@ -100,13 +100,19 @@ def _skip(lexemes: Sequence[Lexeme], at: int, words: frozenset[str]) -> int:
     return at
 
 
-def _may_stand_in_phrase(lexemes: Sequence[Lexeme], index: int, first: int, lexicon: QuantityLexicon) -> bool:
+def _may_stand_in_phrase(
+    lexemes: Sequence[Lexeme], index: int, first: int, lexicon: QuantityLexicon, *, singular: bool
+) -> bool:
     lexeme = lexemes[index]
     if lexeme.kind not in {"word", "plain"} or _is_boundary(lexeme, lexicon):
         return False
     low = lexeme.low
     if lexeme.capital and low in lexicon.words["capital_name"]:
         return True
+    if is_plural(lexeme, lexicon) and not singular:
+        return True  # twelve reports: no verb in -s follows a number above one
+    if singular and index > first and low.endswith("s") and is_plural(lexeme, lexicon):
+        return False  # at least one expert believes
     if low in lexicon.words["participle"] and lexemes[index - 1].low.endswith("ly") and index > first:
         return True  # locally made mortars
     if (
@@ -120,9 +126,10 @@ def _may_stand_in_phrase(lexemes: Sequence[Lexeme], index: int, first: int, lexi
         return low in lexicon.words["modifying_verb"] and index == first and _leads_to_head(lexemes, index + 1, lexicon)
     if low.endswith("ly") and low not in lexicon.words["adverb_not"]:
         following = lexemes[index + 1]
-        return following.low in lexicon.words["participle"] or (
-            following.low.endswith(("ed", "ing")) and _leads_to_head(lexemes, index + 1, lexicon)
-        )
+        if following.low in lexicon.words["participle"]:
+            return True
+        # "12 mainly civilians" are 12, "two completely separate attacks" are attacks.
+        return not is_plural(following, lexicon) and _plural_follows(lexemes, index + 1, lexicon, within=3)
     if low.endswith(("ed", "ing")) and "-" not in low and low not in lexicon.singular_nouns:
         return _modifies(lexemes, index, first, lexicon)
     return True
@@ -155,8 +162,12 @@ def _are_alike(first: Lexeme, second: Lexeme, lexicon: QuantityLexicon) -> bool:
     return both_known and (first.low in persons) == (second.low in persons)
 
 
-def _abbreviates_title(lexemes: Sequence[Lexeme], index: int, lexicon: QuantityLexicon) -> bool:
-    return lexemes[index].low == "." and lexemes[index - 1].low in lexicon.words["title"]
+def _is_inner_mark(lexemes: Sequence[Lexeme], index: int, lexicon: QuantityLexicon) -> bool:
+    """Whether a mark ends no phrase: "Gen. Haftar's men", "fighter/attack squadrons"."""
+    before, mark, after = lexemes[index - 1 : index + 2]
+    if mark.low == ".":
+        return before.low in lexicon.words["title"]
+    return mark.low == "/" and before.end == mark.start and mark.end == after.start and after.kind == "word"
 
 
 def _joins_adjectives(lexemes: Sequence[Lexeme], index: int, lexicon: QuantityLexicon) -> bool:
@@ -212,7 +223,7 @@ def _leads_to_head(lexemes: Sequence[Lexeme], index: int, lexicon: QuantityLexic
         and not _is_boundary(lexeme, lexicon)
         and (
             lexeme.low not in lexicon.words["verb"]
-            or lexeme.low in lexicon.plural_nouns
+            or is_plural(lexeme, lexicon)
             or (lexeme.capital and _plural_follows(lexemes, index + 1, lexicon))
             or (lexeme.capital and lexeme.low in lexicon.words["capital_name"])
         )
@@ -222,6 +233,8 @@ def _leads_to_head(lexemes: Sequence[Lexeme], index: int, lexicon: QuantityLexic
 def _is_head(lexemes: Sequence[Lexeme], index: int, lexicon: QuantityLexicon, *, singular: bool) -> bool:
     lexeme, following = lexemes[index], lexemes[index + 1]
     if singular:
+        if lexeme.low in lexicon.words["adjective_too"] and continues_noun(following, lexicon):
+            return False  # one major success
         return lexeme.low in lexicon.singular_nouns and not (
             following.low in lexicon.singular_nouns and following.low not in lexicon.words["verb"]
         )
@@ -237,14 +250,14 @@ def _is_head(lexemes: Sequence[Lexeme], index: int, lexicon: QuantityLexicon, *,
     return not (goes_on and _plural_follows(lexemes, index + 1, lexicon))
 
 
-def _plural_follows(lexemes: Sequence[Lexeme], index: int, lexicon: QuantityLexicon) -> bool:
+def _plural_follows(lexemes: Sequence[Lexeme], index: int, lexicon: QuantityLexicon, *, within: int = 2) -> bool:
     # "police officers" and "Armed Forces special operators", but not "police said residents ...".
-    for lexeme in lexemes[index : index + 2]:
+    for lexeme in lexemes[index : index + within]:
         if lexeme.kind != "word" or _is_boundary(lexeme, lexicon) or lexeme.low in lexicon.words["verb"]:
             return False
         if is_plural(lexeme, lexicon):
             return True
-        if lexeme.low.endswith(("ed", "ing", "ly")):
+        if lexeme.low.endswith(("ed", "ing", "ly")) and within < 3:
             return False
     return False
 

@@ -17,6 +17,7 @@ Scope = Literal["before", "after", "clause"]
 
 # Only so much text around the trigger is looked at, so that a sentence of a megabyte costs no more than a long one.
 WINDOW = 400
+LOOK_AHEAD = 60
 
 
 class ModalityPattern(NamedTuple):
@@ -71,12 +72,13 @@ def _search_before(
             return inside
     event = trigger or clause
     start = max(sentence[0], event[0] - WINDOW)
-    before = text[start : event[0]]
-    for found in reversed(list(pattern.match.finditer(before))):
-        if _reaches(pattern, before[found.end() :]) and not _counts_nobody(
-            pattern, text, start + found.end(), event[1]
-        ):
-            return start + found.start(), start + found.end()
+    # A little past the trigger, so that a pattern can look at the words it must not be followed by.
+    window = text[start : min(sentence[1], event[0] + LOOK_AHEAD)]
+    cues = [cue for cue in pattern.match.finditer(window) if start + cue.end() <= event[0]]
+    for cue in reversed(cues):
+        gap = window[cue.end() : event[0] - start]
+        if _reaches(pattern, gap) and not _counts_nobody(pattern, text, start + cue.end(), event[1]):
+            return start + cue.start(), start + cue.end()
     return None
 
 
@@ -112,7 +114,7 @@ def _reaches(pattern: ModalityPattern, gap: str) -> bool:
 
 
 def _counts_nobody(pattern: ModalityPattern, text: str, cue_end: int, stop: int) -> bool:
-    """ "No deaths", "nobody was hurt": a figure of zero, and the occurrence itself did take place."""
+    """As in "No deaths", "nobody was hurt": a figure of zero, and the occurrence itself did take place."""
     return pattern.name == "none" and _casualty().match(text, cue_end, stop) is not None
 
 

@@ -148,7 +148,9 @@ def _sum(words: list[str], lexicon: QuantityLexicon) -> tuple[int | float, int, 
             factor, after = half
             if group > 0 and factor > 1:
                 return round((group + 0.5) * factor), after, factor
-            return (total + last / 2, at + 3, last) if total and group < 0 else (max(group, 0), used, last)
+            if total and group < 0:
+                return total + last / 2, at + 3, last
+            return group + 0.5, at + 3, 1  # two and a half years
         elif not (word == "and" and _takes_and(words, at, total, group, lexicon)):
             break
         at += 1

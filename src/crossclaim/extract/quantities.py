@@ -14,7 +14,9 @@ from crossclaim.model import Operator, Quantity, Unit
 __all__ = ["QuantityMention", "find_quantities", "find_singular_counts"]
 
 _YEARS = range(1900, 2100)
+_OLD_YEARS = range(1000, 2100)  # after "in" or "since"
 _OLDEST = 110  # years of age
+_HOURS = 24
 _SMALL = 5  # "over two villages" is a place, "over 20 villages" a number
 _MOST_SHARES = 10  # "two out of three" is a share, "12 out of 20 rockets" a count
 _DASHES = frozenset("-‑–—~")
@@ -125,7 +127,11 @@ def _read_literal(reader: _Reader, at: int) -> _Found | None:
     unit = reader.lexicon.literals[lexeme.kind]
     if unit is None:
         return None, at + 1
-    if lexeme.kind == "compound":
+    if reader.is_in(at - 1, "currency_before") and lexeme.kind == "compound":
+        unit = Unit.MONEY  # $300-a-month
+    elif lexeme.kind == "pair" and reader.is_in(at - 1, "day_before") and "/" in lexeme.low:
+        unit = Unit.DATE  # on 10/06
+    elif lexeme.kind == "compound":
         unit = _compound_unit(reader, lexeme.low)
     elif lexeme.kind == "ordinal":
         unit = _ordinal_unit(reader, at)
@@ -142,7 +148,8 @@ def _read_ordinal(reader: _Reader, at: int) -> _Found | None:
         own = reader.low(at - 1) in {"his", "her", "their"} or reader.low(at - 2) in {"his", "her", "their"}
         return reader.mention(at, at + 1, _measured(Unit.AGE if own else Unit.DATE))
     first, _, rest = reader.low(at).partition("-")  # twenty-first, third-largest
-    if not {first, rest} & reader.lexicon.words["ordinal"]:
+    share = first in reader.lexicon.cardinals and reader.lexicon.unit_of.get(rest) is Unit.PERCENT  # one-fifth
+    if share or not {first, rest} & reader.lexicon.words["ordinal"]:
         return None
     return reader.mention(at, at + 1, _measured(_ordinal_unit(reader, at)))
 
@@ -241,6 +248,11 @@ def _is_day(reader: _Reader, at: int) -> bool:
     return lexeme.kind == "ordinal" or lexeme.low in reader.lexicon.words["ordinal"]
 
 
+def _is_old_year(reader: _Reader, at: int) -> bool:
+    low = reader.low(at)
+    return len(low) == 4 and low.isdecimal() and int(low) in _OLD_YEARS
+
+
 def _is_year(reader: _Reader, at: int) -> bool:
     lexeme = reader.lexemes[at]
     return lexeme.kind == "number" and len(lexeme.low) == 4 and lexeme.low.isdecimal() and int(lexeme.low) in _YEARS
@@ -258,6 +270,7 @@ def _read_amount(reader: _Reader, at: int) -> _Found | None:
         _as_name,
         _as_share,
         _as_score,
+        _as_clock,
         _as_measure,
         _as_age,
         _as_year,
@@ -277,6 +290,7 @@ def _amount(reader: _Reader, at: int) -> _Amount | None:
     op, number = _hedges(reader, at)
     currency = reader.is_in(number, "currency_before")
     number += currency
+    number += currency and reader.low(number) == "."  # Rs. 500
     first = _cardinal(reader, number)
     if first is None or _is_misread_hedge(reader, at, number - currency, first):
         return None
@@ -380,6 +394,8 @@ def _range_end(reader: _Reader, at: int, first: Cardinal) -> Cardinal | None:
             return None  # "from 45 to 61" is a change
         if reader.low(at - 1) == "by" and reader.is_in(at - 2, "change"):
             return None
+        if reader.is_in(at - 1, "transfer"):
+            return None  # sentenced 9 to 15 years
     elif joint in _DASHES:
         if not _is_tight(reader, first.end):
             return None
@@ -439,10 +455,15 @@ def _as_name(reader: _Reader, amount: _Amount) -> _Found | None:
     if amount.hedged or amount.currency or following.kind != "word" or amount.op is Operator.RANGE:
         return None
     spelled = number.kind == "word" and number.capital and following.capital
-    named = spelled and reader.low(amount.first - 1) in {"the", "of", "at", "in", "near"}
+    # In a headline every word has a capital.
+    headline = reader.lexemes[amount.end + 1].capital or following.low in reader.lexicon.plural_nouns
+    named = spelled and not headline and reader.low(amount.first - 1) in {"the", "of", "at", "in", "near"}
     formation = number.kind == "number" and following.capital and reader.is_in(amount.end, "formation")
     glued = following.start == reader.lexemes[amount.end - 1].end and len(following.low) < 3
-    if named or formation or (glued and following.low not in reader.lexicon.unit_of and following.low != "x"):
+    # "a 12 member delegation" lost its hyphen.
+    joined = reader.low(amount.first - 1) in {"a", "an"} and amount.high > 1 and not is_plural(following, reader.lexicon)
+    joined = joined and following.low in reader.lexicon.singular_nouns | reader.lexicon.words["joined_noun"]
+    if named or formation or joined or (glued and following.low not in reader.lexicon.unit_of and following.low != "x"):
         return reader.mention(amount.first, amount.end, _measured(Unit.OTHER))
     return None
 
@@ -461,7 +482,8 @@ def _as_share(reader: _Reader, amount: _Amount) -> _Found | None:
 def _as_score(reader: _Reader, amount: _Amount) -> _Found | None:
     """A score or a code: "3-1", "won 1-2"."""
     if amount.op is Operator.RANGE:
-        is_score = reader.low(amount.number + 1) in _DASHES and reader.is_in(amount.first - 1, "score_before")
+        near_score = reader.is_in(amount.first - 1, "score_before") or reader.is_in(amount.end, "score_before")
+        is_score = reader.low(amount.number + 1) in _DASHES and near_score
         return reader.mention(amount.first, amount.end, _measured(Unit.OTHER)) if is_score else None
     dash, second = amount.end, amount.end + 1
     if reader.low(dash) not in _DASHES or reader.lexemes[second].kind != "number":
@@ -474,16 +496,44 @@ def _as_score(reader: _Reader, amount: _Amount) -> _Found | None:
     return reader.mention(amount.first, second + 1, _measured(Unit.OTHER))
 
 
+def _as_clock(reader: _Reader, amount: _Amount) -> _Found | None:
+    """At 9.30; at 1830; ten past eight; half past six."""
+    number, before = reader.lexemes[amount.number], reader.low(amount.first - 1)
+    if reader.low(amount.end) == "past" and (hour := _cardinal(reader, amount.end + 1)) and hour.value <= _HOURS:
+        return reader.mention(amount.first, hour.end, _measured(Unit.TIME))
+    past = before == "past" and reader.low(amount.first - 2) in {"half", "quarter"} and amount.high <= _HOURS
+    at = before in {"at", "until", "till", "around", "about"} or (reader.low(amount.first) in {"about", "around"})
+    written = number.kind == "number" and _looks_like_clock(number.low)
+    if past or (at and written and not _unit(reader, amount.end) and not _counts_plural(reader, amount.end)):
+        return reader.mention(amount.first, amount.end, _measured(Unit.TIME))
+    return None
+
+
+def _looks_like_clock(digits: str) -> bool:
+    hour, _, minute = digits.partition(".") if "." in digits else (digits[:-2], "", digits[-2:])
+    plain = len(minute) == 2 and minute.isdecimal() and hour.isdecimal() and len(hour) in {1, 2}
+    return plain and int(hour) <= _HOURS and int(minute) < 60 and (len(hour) == 2 or "." in digits)
+
+
 def _as_measure(reader: _Reader, amount: _Amount) -> _Found | None:
     if amount.cardinal.suffix == "m" and not _counts_plural(reader, amount.end):
         return reader.mention(amount.first, amount.end, _bounded(amount, Unit.DISTANCE, 1e-6))
-    if reader.lexemes[amount.end].kind in {"compound", "age"} and reader.low(amount.end - 1) in _DASHES:
-        return None
+    if joined := _joined_literal(reader, amount.end):
+        return reader.mention(amount.first, amount.end, _bounded(amount, joined))
     found = _unit(reader, amount.end)
     if found is None:
         return None
     unit, end = found
     return reader.mention(amount.first, end, _bounded(amount, unit))
+
+
+def _joined_literal(reader: _Reader, at: int) -> Unit | None:
+    """The unit of a literal joined on: "between 2 and 3 a.m.", "5 or 6-year-old", "120 and 155mm guns"."""
+    joint, literal = reader.low(at), reader.lexemes[at + 1]
+    kinds = {"clock", "calibre"} if joint == "and" else {"clock", "calibre", "age", "compound"}
+    if joint not in {"and", "or", "to", "-", "–"} or literal.kind not in kinds:
+        return None
+    return _compound_unit(reader, literal.low) if literal.kind == "compound" else reader.lexicon.literals[literal.kind]
 
 
 def _unit(reader: _Reader, at: int) -> tuple[Unit, int] | None:
@@ -520,7 +570,7 @@ def _has_age_cue(reader: _Reader, amount: _Amount) -> bool:
         return True
     if reader.low(before) == "of" and reader.is_in(before - 1, "age_of"):
         return not _counts_something(reader, amount.end) and reader.low(before - 2) in {"a", "an", "the"}
-    if reader.low(before) == "from":
+    if reader.low(before) in {"from", "just", "only", "barely"}:
         before -= 1
     if reader.is_in(before, "age_before"):
         return True
@@ -556,6 +606,8 @@ def _is_apposition(reader: _Reader, amount: _Amount) -> bool:
         return reader.low(amount.end) == ")" and _is_name(reader, named) and _is_name(reader, named - 1)
     if mark == ",":
         person = _is_name(reader, named) or reader.low(named) in reader.lexicon.words["person"]
+        if reader.low(named) in reader.lexicon.person_plurals and reader.low(amount.end) == "and":
+            return _cardinal(reader, amount.end + 1) is not None and not _counts_plural(reader, amount.end + 2)
         return person and reader.low(amount.end) in {",", ".", ";", ")", ""}
     return _is_name(reader, named + 1) and _is_name(reader, named) and reader.is_in(amount.end, "reporting_verb")
 
@@ -565,20 +617,22 @@ def _is_name(reader: _Reader, at: int) -> bool:
 
 
 def _as_year(reader: _Reader, amount: _Amount) -> _Found | None:
-    if amount.end != amount.number + 1 or not _is_year(reader, amount.number):
-        return None
     before = amount.first - 1
+    if amount.end != amount.number + 1 or amount.cardinal.suffix:
+        return None
+    if reader.is_in(before, "year_before_always") and _is_old_year(reader, amount.number):
+        return reader.mention(amount.first, amount.end, _measured(Unit.DATE))
+    if not _is_year(reader, amount.number):
+        return None
     if amount.hedged:
         is_year = reader.low(amount.first) in {"about", "around", "circa", "ca", "before"} and not _counts_something(
             reader, amount.end
         )
-    elif reader.is_in(before, "year_before_always"):
-        is_year = True
     else:
         is_year = (
             not _counts_persons(reader, amount.end)
             if reader.is_in(before, "year_before")
-            else not _counts_plural(reader, amount.end)
+            else not _counts_any_of(reader, amount.end, reader.lexicon.plural_nouns)
         )
     return reader.mention(amount.first, amount.end, _measured(Unit.DATE)) if is_year else None
 
@@ -614,7 +668,7 @@ def _as_designation(reader: _Reader, amount: _Amount) -> _Found | None:
         and reader.is_in(before - 1, "named_by_size")
     ):
         return reader.mention(amount.first, amount.end, _measured(Unit.OTHER))
-    if not (plain or (named and before > 0) or (named and not spelled)):
+    if not (plain or (named and (not spelled or before > 0 or reader.lexemes[amount.number].capital))):
         return None
     return reader.mention(before, amount.end, _measured(Unit.OTHER))
 

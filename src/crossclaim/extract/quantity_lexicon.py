@@ -162,15 +162,16 @@ def _triggers(lexicon: QuantityLexicon) -> frozenset[str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    literals = "|".join(f"(?P<{entry['name']}>{entry['pattern']})" for entry in _table()["literal"])
+    numbered = "|".join(re.escape(name) for name in _table()["model_names"])
+    literals = "|".join(f"(?P<{entry['name']}>{entry['pattern'].replace('<model name>', numbered)})" for entry in _table()["literal"])
     letters = r"[^\W\d_]"
     return re.compile(
-        rf"(?P<word>(?:[A-Z]\.){{2,5}}|(?![Nn]o\.\s?\d)(?>{letters}+(?:['’‑-]{letters}+){{0,6}})(?![-‑/]?\d)(?!://)(?<!www))"
+        rf"(?P<word>(?:[A-Z]\.){{2,5}}|(?!(?:{numbered})\.?\s?\d|[Nn]o\.\s?\d|(?:[Uu]nder|[Oo]ver)-\d)(?>{letters}+(?:['’‑-]{letters}+){{0,6}})(?![-‑/]?\d)(?!://)(?<!www))"
         # A blank line or a bullet ends every phrase, a wrapped line does not.
         r'|(?P<mark>[,;:!?"“”…–—-]|\n[^\S\n]{0,40}(?:\n|(?=[*•·▪‣◦-])))'
         rf"|{literals}"
         r"|(?P<number>(?:\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3}){1,5}(?!\d)|\d{1,2}(?:,\d{2}){1,4},\d{3}(?!\d)|\d+)"
-        r"(?:\.\d+)*(?:(?i:k|m|mn|mln|bn|tn)\b)?)"
+        r"(?:\.\d+)*(?:(?i:k|m|mn|mln|bn|tn|b)\b)?)"
         rf"|(?P<plain>{letters}++)"
         r"|(?P<sign>\S)"
     )

@@ -13,8 +13,9 @@ from crossclaim.model import ActorKind, ActorReading
 
 __all__ = ["Sides", "find_sides", "is_armed", "same_party"]
 
-_BE = re.compile(r"\b(?:was|were|been|be|being|is|are|got|came under)\b(?:\W+\w+ly)?\W*$", re.I)
+_BE = re.compile(r"\b(?:was|were|been|be|being|is|are|got|getting|gets|came under)\b(?:\W+\w+ly)?\W*$", re.I)
 _BY = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:by|at the hands of)\W+(?:\w+\W+){0,3}$", re.I)
+_FROM = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:by|from|at the hands of)\W+(?:\w+\W+){0,3}$", re.I)
 _ON = re.compile(r"^\W*(?:\w+\W+){0,4}?(?:on|against|targeting|at|of|into|towards)\W+(?:\w+\W+){0,4}$", re.I)
 _WITH = re.compile(r"^\W*(?:\w+\W+){0,4}?(?:with|against|and)\W+(?:\w+\W+){0,4}$", re.I)
 _BETWEEN = re.compile(r"\bbetween\W+(?:\w+\W+){0,3}$|\bpitted\W+(?:\w+\W+){0,3}$", re.I)
@@ -79,9 +80,9 @@ def find_sides(
     b = _victim(text, victims, inside)
     for trigger in sorted(triggers, key=lambda trigger: (-_certainty(trigger), trigger.start)):
         found = _by_trigger(text, start, trigger, inside)
-        if a is None and found.a is not None and _can_act(found.a, trigger) and found.a != b:
+        if a is None and found.a is not None and _can_act(found.a, trigger) and not _is_one(found.a, b):
             a = found.a
-        if b is None and found.b is not None and found.b != a:
+        if b is None and found.b is not None and not _is_one(found.b, a):
             b = found.b
         if a and b:
             break
@@ -115,6 +116,10 @@ def _completed(
     if b is None and any(trigger.group.name in {"agreement", "clash"} for trigger in triggers):
         b = next((actor for actor in armed if actor is not a), None)
     return Sides(a, b)
+
+
+def _is_one(one: ActorEvidence, other: ActorEvidence | None) -> bool:
+    return one == other or same_party(one, other)
 
 
 def same_party(one: ActorEvidence, other: ActorEvidence | None) -> bool:
@@ -179,7 +184,7 @@ def _subject(text: str, trigger: Trigger, before: Sequence[ActorEvidence]) -> Ac
 
 
 def _around_noun(text: str, trigger: Trigger, before: Sequence[ActorEvidence], after: Sequence[ActorEvidence]) -> Sides:
-    agent = _first(text, trigger.end, after, _BY)
+    agent = _first(text, trigger.end, after, _FROM)
     target = _first(text, trigger.end, [actor for actor in after if actor is not agent], _ON)
     if trigger.group.name == "clash":
         first = _first(text, trigger.end, after, _BETWEEN)

@@ -79,7 +79,7 @@ def load_lexicon() -> Lexicon:
 
 
 def find_source_before(tokens: Sequence[Token], cue: int, floor: int = 0) -> Range | None:
-    """The source phrase that ends right before the token ``cue``, auxiliaries and days skipped; None if there is none."""
+    """The source phrase that ends right before the token ``cue``, auxiliaries and days skipped, or None."""
     last = _skip_back(tokens, cue, floor)
     if last <= floor:
         return None
@@ -129,17 +129,15 @@ def _skip_back(tokens: Sequence[Token], cue: int, floor: int) -> int:
     last = cue
     while last > floor:
         word = tokens[last - 1].text.lower()
-        if word in lexicon.skipped or is_time_word(tokens[last - 1]):
-            last -= 1
-        elif last < cue and word in {"on", "in", "late", "early"} and is_time_word(tokens[last]):
-            last -= 1
-        else:
+        dates = last < cue and word in {"on", "in", "late", "early"} and is_time_word(tokens[last])
+        if not (dates or word in lexicon.skipped or is_time_word(tokens[last - 1])):
             break
+        last -= 1
     return last
 
 
 def _before_apposition(tokens: Sequence[Token], comma: int, floor: int) -> Range | None:
-    """ "Rahmani, head of the directorate, told": the name and what it is said to be, ``comma`` past the second comma."""
+    """As in "Rahmani, head of the directorate, told": the name and its apposition, which ends before ``comma``."""
     for first in range(comma - 2, max(floor, comma - LONGEST_SOURCE), -1):
         if tokens[first].text == ",":
             source = _phrase_back(tokens, first, floor)
@@ -173,7 +171,7 @@ def _phrase_back(tokens: Sequence[Token], last: int, floor: int) -> Range | None
 
 
 def _is_place_phrase(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """ "the town": a modifier that stands alone behind its determiner speaks for nobody."""
+    """As in "the town": a modifier that stands alone behind its determiner speaks for nobody."""
     return last - first <= 2 and tokens[last - 1].text.lower() in {
         "town",
         "city",
@@ -193,7 +191,7 @@ def _step_back(tokens: Sequence[Token], first: int, floor: int) -> int:
     if word in _INNER or word in _ATTACHED:
         attaches = before is not None and _takes_complement(before, word)
         return 2 if attaches else 0
-    if starts and word not in {"all"}:
+    if starts and word != "all":
         return 0
     if word in lexicon.determiners or word in _POSSESSIVES or word in _HYPHENS:
         return 1
@@ -201,7 +199,8 @@ def _step_back(tokens: Sequence[Token], first: int, floor: int) -> int:
         return 1
     # An unlisted word counts as a modifier only behind a determiner: "a spotter group", not "the town activists".
     modifies = tokens[first - 1].kind == "word" and before is not None and before.text.lower() in {"a", "an", "'s", "-"}
-    return 1 if modifies and word not in lexicon.openings else 0
+    behind_article = before is not None and before.text.lower() in {"a", "an"}
+    return 1 if modifies and (behind_article or word not in lexicon.openings) else 0
 
 
 def _takes_complement(before: Token, preposition: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -72,7 +72,8 @@ def find_places(
     plain = {word.lower for words, _ in found for word in words if not word.proper}
     accepted = _accept(candidates, support, plain)
     groups = _compose(text, accepted, support, gazetteer)
-    return _share_admin1(_disjoint(_read_groups(text, groups, support, gazetteer)))
+    mentions = _share_admin1(_disjoint(_read_groups(text, groups, support, gazetteer)))
+    return _lend_only_province(text, mentions, gazetteer)
 
 
 def _is_excluded(candidate: Candidate, ranges: Iterable[tuple[int, int]]) -> bool:
@@ -107,12 +108,23 @@ def _stands_alone(candidate: Candidate, support: CountrySupport, plain: set[str]
         return _unknown_stands(candidate, plain)
     share = max(support.get(row.country or "", 0.0) for row in candidate.rows)
     if candidate.slot >= Slot.LOCATED:
-        return share > 0 or candidate.strong or candidate.slot is Slot.TYPED or not candidate.headline
+        return (
+            candidate.strong
+            or candidate.slot is Slot.TYPED
+            or not candidate.headline
+            or _is_expected(candidate, support)
+        )
     if candidate.slot is Slot.RELATED:
         return candidate.strong or share >= _LIKELY_SHARE
     if candidate.slot is Slot.LISTED:
         return True
     return _unplaced_stands(candidate, support)
+
+
+def _is_expected(candidate: Candidate, support: CountrySupport) -> bool:
+    """Whether the text speaks of a country of this name's places, not counting the name itself."""
+    key = name_key(candidate.name)
+    return any(support.apart_from(row.country or "", key) > 0 for row in candidate.rows)
 
 
 def _unplaced_stands(candidate: Candidate, support: CountrySupport) -> bool:
@@ -372,3 +384,33 @@ def _share_admin1(mentions: list[PlaceMention]) -> list[PlaceMention]:
             mention = mention._replace(readings=(updated, *mention.readings[1:]))
         shared.append(mention)
     return shared
+
+
+def _lend_only_province(text: str, mentions: list[PlaceMention], gazetteer: Gazetteer) -> list[PlaceMention]:
+    """Names the gazetteer lacks lie in the one province of their country that the text names, if it names one.
+
+    The capital and a dateline ("GARISSA, Kenya -") do not count: reports are written there.
+    """
+    named: dict[str, set[str]] = {}
+    for mention in mentions:
+        first = mention.readings[0]
+        dateline = text[mention.start : mention.end].partition(",")[0].isupper()
+        if first.country and first.admin1 and not dateline and not _is_capital(first, gazetteer):
+            named.setdefault(first.country, set()).add(first.admin1)
+    only = {country: next(iter(provinces)) for country, provinces in named.items() if len(provinces) == 1}
+    return [_lend(mention, only) for mention in mentions]
+
+
+def _is_capital(reading: PlaceReading, gazetteer: Gazetteer) -> bool:
+    capital = gazetteer.capital(reading.country or "")
+    return capital is not None and capital.ref == reading.gazetteer_id
+
+
+def _lend(mention: PlaceMention, only: Mapping[str, str]) -> PlaceMention:
+    first = mention.readings[0]
+    province = only.get(first.country or "") if first.gazetteer_id is None and first.admin1 is None else None
+    if province is None:
+        return mention
+    evidence = (*first.evidence, f"the text names {province} only")
+    lent = first.model_copy(update={"admin1": province, "evidence": evidence})
+    return mention._replace(readings=(lent, *mention.readings[1:]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from math import cos, hypot, radians
 
@@ -29,6 +29,7 @@ _ASKED_WEIGHT = 4.0
 _DEMONYM_WEIGHT = 0.5  # "Russian jets", "US-led": nationalities tell actors as much as scenes
 _DEMONYMS_AT_MOST = 2.0
 _LOCATED_WEIGHT = 2.0
+_UNPLACED_WEIGHT = 0.7  # "Russia's Investigative Committee", a dateline
 _VOTES_FROM = 4.0  # prominence: 10,000 inhabitants
 _SMALL_WEIGHT = 0.3
 _ALIAS_WEIGHT = 0.6
@@ -36,7 +37,6 @@ _VOTES_UNPLACED_FROM = 5.0
 _RIVAL_WITHIN = 2.0  # prominence: a namesake a hundred times smaller is no rival
 _EXACT_WEIGHT = 2.0
 _SHARED_NAME = 6.0
-_CAPITAL_WEIGHT = 3.0
 _VILLAGE_AT_MOST = 50_000
 _OWN_SHARE = 0.15
 _OWN_SHARE_OF_SMALL = 0.3
@@ -78,7 +78,7 @@ def country_support(
     for candidate in candidates:
         for country, weight in _likely_countries(candidate).items():
             key = (country, name_key(candidate.name))
-            located = weight * (_LOCATED_WEIGHT if candidate.slot >= Slot.LOCATED else 1.0)
+            located = weight * (_LOCATED_WEIGHT if candidate.slot >= Slot.LOCATED else _UNPLACED_WEIGHT)
             named[key] = max(named.get(key, 0.0), located)
     for (country, _), weight in named.items():
         votes[country] += weight
@@ -100,9 +100,8 @@ def rank_rows(candidate: Candidate, support: CountrySupport, gazetteer: Gazettee
     evidence: list[str] = []
     if not rows and candidate.slot >= Slot.LOCATED and not candidate.part:
         rows, evidence = _rows_alike(candidate.name, support, gazetteer)
-    scored = [
-        (-_score(row, candidate, support) - _capital_bonus(row, candidate, gazetteer), row.id, row) for row in rows
-    ]
+    capitals = {gazetteer.capital(country) for country in {row.country for row in rows} if country}
+    scored = [(-_score(row, candidate, support, capitals), row.id, row) for row in rows]
     return [row for _, _, row in sorted(scored)], evidence
 
 
@@ -215,34 +214,26 @@ def _spelled_alike(known: str, printed: str) -> bool:
     return SequenceMatcher(None, first, second).ratio() >= _ALIKE
 
 
-def _score(row: PlaceRow, candidate: Candidate, support: CountrySupport) -> float:
+def _score(
+    row: PlaceRow, candidate: Candidate, support: CountrySupport, capitals: Collection[PlaceRow | None]
+) -> float:
     key = name_key(candidate.name)
     score = row.prominence + _SUPPORT_WEIGHT * support.apart_from(row.country or "", key)
     if name_key(row.name) == key:
         score += _EXACT_WEIGHT
     kind = _TYPE_OF_KIND.get(row.kind, "area")
     if candidate.type_noun is not None:
-        return score + (_TYPE_WEIGHT if kind == candidate.type_noun else 0.0)
+        # "the Donetsk region" is the province as often as the land around the city
+        alike = candidate.noun == "region" and kind == "admin1"
+        return score + (_TYPE_WEIGHT if kind == candidate.type_noun or alike else 0.0)
     # A bare name that a province shares with a city in it is the city.
-    return score - (_SHARED_NAME if row.kind == "admin1" and _has_capital(row, candidate.rows) else 0.0)
+    return score - (_SHARED_NAME if row.kind == "admin1" and _has_capital(row, candidate.rows, capitals) else 0.0)
 
 
-def _capital_bonus(row: PlaceRow, candidate: Candidate, gazetteer: Gazetteer) -> float:
-    """A bare "Washington" is the capital, not the state."""
-    if candidate.type_noun is not None or row.kind != "populated" or row.country is None:
-        return 0.0
-    capital = gazetteer.capital(row.country)
-    return _CAPITAL_WEIGHT if capital is not None and capital.id == row.id else 0.0
-
-
-def _has_capital(province: PlaceRow, rows: Iterable[PlaceRow]) -> bool:
-    return any(
-        row.kind == "populated"
-        and row.country == province.country
-        and row.admin1 == province.admin1
-        and row.prominence >= _VOTES_FROM
-        for row in rows
-    )
+def _has_capital(province: PlaceRow, rows: Iterable[PlaceRow], capitals: Collection[PlaceRow | None]) -> bool:
+    """Whether a town in the province, or the country's capital ("Washington"), has its name."""
+    towns = (row for row in rows if row.kind == "populated" and row.country == province.country)
+    return any(row in capitals or (row.admin1 == province.admin1 and row.prominence >= _VOTES_FROM) for row in towns)
 
 
 def _kilometres(row: PlaceRow, reading: PlaceReading) -> float | None:

@@ -128,6 +128,7 @@ class _BlockReader:
         self.current, self.gap = None, ""
 
     def add(self, text: str) -> None:
+        # In ``gap`` a line end stands for <br> only; those of the markup are blanks like any other.
         start = self.offset
         self.offset += len(text)
         if not self.frames or not text or ((role := self.frames[-1].role) and role.hidden):
@@ -135,10 +136,10 @@ class _BlockReader:
         pieces = _verbatim() if self.frames[-1].verbatim else _folded()
         reached = 0
         for piece in pieces.finditer(text):
-            self.gap += text[reached : piece.start()].replace("\n", " ")
+            self.gap += text[reached : piece.start()].replace("\n", "\t")
             self._append(piece.group(), start + piece.start())
             reached = piece.end()
-        self.gap += text[reached:].replace("\n", " ")
+        self.gap += text[reached:].replace("\n", "\t")
 
     def _append(self, piece: str, origin: int) -> None:
         block = self.current or self._begin()

@@ -69,8 +69,10 @@ def _is_within(folded: str, whole: str, paragraphs: frozenset[str]) -> bool:
 def _fold_tree(body: Any) -> tuple[str, frozenset[str]]:
     if body is None:
         return "", frozenset()
-    paragraphs = frozenset(fold("".join(element.itertext())) for element in body.iter() if len(element) == 0)
-    return fold("".join(body.itertext())), paragraphs | frozenset(fold("".join(child.itertext())) for child in body)
+    # The innermost elements, and the paragraphs with what is inside them; comments are no elements.
+    innermost = (element for element in body.iter("*") if len(element) == 0)
+    paragraphs = frozenset(fold("".join(element.itertext())) for element in (*innermost, *body.iterchildren("*")))
+    return fold("".join(body.itertext())), paragraphs
 
 
 @cache

@@ -84,15 +84,11 @@ def _published(document: Document) -> PublishedDate | None:
 def _find(document: Document, resources: Resources) -> _Found:
     text, ranges = document.text, _claim_ranges(document)
     year = document.published.date.year if document.published else None
-    named = [actor for start, end in ranges for actor in find_actors(text, start, end, resources.actors, year=year)]
+    named = find_actors(text, ranges, resources.actors, year=year)
     countries = main_countries(named)
     places = tuple(find_places(text, ranges, resources.gazetteer, context=PlaceContext(countries=tuple(countries))))
     country = _main_country(places) or next(iter(countries), None)
-    again = [
-        actor
-        for start, end in ranges
-        for actor in find_actors(text, start, end, resources.actors, countries=[country] if country else [], year=year)
-    ]
+    again = find_actors(text, ranges, resources.actors, countries=[country] if country else [], year=year)
     row = resources.gazetteer.country(country) if country else None
     expressions = [time for start, end in ranges for time in find_times(text, start, end) if _dates(time)]
     anchor = document.published.date if document.published else None
