@@ -255,8 +255,8 @@ def test_digits_read_back(number: int, form: str) -> None:
 PIECES = st.sampled_from(
     re.split(
         " ",
-        "12 3,000 1.5 7 20 2016 at least more than between and to - – or of the a an one no dozen hundred million several "
-        "dozens few people men 🚀 killed % $ ( ) , . June 155mm T-72 -old km years half couple \n\n * '",
+        "12 3,000 1.5 7 20 2016 at least more than between and to - – or of the a an one no dozen hundred million "
+        "several dozens few people men 🚀 killed % $ ( ) , . June 155mm T-72 -old km years half couple \n\n * '",
     )
 )
 

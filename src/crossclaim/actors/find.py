@@ -14,7 +14,7 @@ from crossclaim.actors.index import Actor, ActorIndex
 from crossclaim.model import ActorKind, ActorReading
 from crossclaim.text.phrases import CaseRule, PhraseIndex
 
-__all__ = ["ActorMention", "find_actors", "main_countries", "place_generic_actors"]
+__all__ = ["ActorMention", "find_actors", "main_countries", "place_generic_actors", "rank_actors"]
 
 
 Range = tuple[int, int]
@@ -36,33 +36,37 @@ class _Head(NamedTuple):
     word: str
 
 
-def find_actors(
-    text: str, ranges: Sequence[Range], index: ActorIndex, *, countries: Sequence[str] = (), year: int | None = None
-) -> list[ActorMention]:
-    """The parties named in ``ranges`` of ``text``, in order and disjoint.
-
-    ``countries`` (ISO alpha-2, most important first) and ``year`` decide between actors of the same name.
-    """
+def find_actors(text: str, ranges: Sequence[Range], index: ActorIndex) -> list[ActorMention]:
+    """The parties named in ``ranges`` of ``text``, in order and disjoint; every bearer of a name is a reading."""
     introduced = _introduced(text, ranges)
+    return [mention for start, end in ranges for mention in _find_in_range(text, start, end, index, introduced)]
+
+
+def rank_actors(
+    mentions: Sequence[ActorMention], index: ActorIndex, *, countries: Sequence[str], year: int | None
+) -> list[ActorMention]:
+    """The mentions with the readings that fit ``countries`` (ISO alpha-2, most important first) and ``year`` ahead."""
+    rank = {country: position for position, country in enumerate(countries)}
+
+    def unlikely(reading: ActorReading) -> tuple[bool, int]:
+        known = index.by_id.get(reading.id or "")
+        # A group at home in no one country ("Daesh") fits every country.
+        away = rank.get(reading.country, len(rank)) if reading.country else 0
+        return known is not None and not known.was_active(year), away
+
     return [
-        mention
-        for start, end in ranges
-        for mention in _find_in_range(text, start, end, index, introduced, countries=countries, year=year)
+        mention._replace(readings=tuple(sorted(mention.readings, key=unlikely)))
+        if len(mention.readings) > 1
+        else mention
+        for mention in mentions
     ]
 
 
 def _find_in_range(
-    text: str,
-    start: int,
-    end: int,
-    index: ActorIndex,
-    introduced: Sequence[ActorMention],
-    *,
-    countries: Sequence[str],
-    year: int | None,
+    text: str, start: int, end: int, index: ActorIndex, introduced: Sequence[ActorMention]
 ) -> list[ActorMention]:
     named = [
-        ActorMention(match.start, match.end, _rank(match.values, countries, year), generic=False)
+        ActorMention(match.start, match.end, _readings(match.values), generic=False)
         for match in index.names.find(text, start, end)
         if not _is_only_a_place(text, match.start, match.end, match.values)
     ]
@@ -111,20 +115,12 @@ def _placed(mention: ActorMention, index: ActorIndex, country: str | None, count
     return mention._replace(readings=(placed,))
 
 
-def _rank(actors: Sequence[Actor], countries: Sequence[str], year: int | None) -> tuple[ActorReading, ...]:
-    rank = {country: position for position, country in enumerate(countries)}
-
-    def unlikely(actor: Actor) -> tuple[bool, int]:
-        # A group at home in no one country ("Daesh") fits every country.
-        return not actor.was_active(year), rank.get(actor.country, len(rank)) if actor.country else 0
-
-    ordered = sorted(dict.fromkeys(actors), key=unlikely)
-    return tuple(_reading(actor, known=actor.country in rank) for actor in ordered)
+def _readings(actors: Sequence[Actor]) -> tuple[ActorReading, ...]:
+    return tuple(_reading(actor, "name or alias in the actor list") for actor in dict.fromkeys(actors))
 
 
-def _reading(actor: Actor, *, known: bool) -> ActorReading:
-    evidence = ("name or alias in the actor list", *(("country fits the document",) if known else ()))
-    return ActorReading(id=actor.id, name=actor.name, kind=actor.kind, country=actor.country, evidence=evidence)
+def _reading(actor: Actor, evidence: str) -> ActorReading:
+    return ActorReading(id=actor.id, name=actor.name, kind=actor.kind, country=actor.country, evidence=(evidence,))
 
 
 def _is_only_a_place(text: str, start: int, end: int, actors: Sequence[Actor]) -> bool:
@@ -135,7 +131,7 @@ def _is_only_a_place(text: str, start: int, end: int, actors: Sequence[Actor]) -
 
 
 def _peoples(text: str, start: int, end: int, index: ActorIndex, taken: Sequence[ActorMention]) -> list[ActorMention]:
-    """"Russian air strikes": a people's name before a deed stands for its government."""
+    """ "Russian air strikes": a people's name before a deed stands for its government."""
     found = []
     busy = {position for mention in taken for position in range(mention.start, mention.end)}
     for match in _people_pattern().finditer(text, start, end):
@@ -143,7 +139,7 @@ def _peoples(text: str, start: int, end: int, index: ActorIndex, taken: Sequence
         government = index.government(country)
         if government is None or match.start() in busy:
             continue
-        reading = _reading(government, known=True)
+        reading = _reading(government, "a people's name before what it did stands for its government")
         found.append(ActorMention(match.start("people"), match.end("people"), (reading,), generic=False))
     return found
 
@@ -277,7 +273,7 @@ def _NOUN_AFTER() -> re.Pattern[str]:  # noqa: N802
 def _MEMBER() -> re.Pattern[str]:  # noqa: N802
     table = _table()["membership"]
     heads, links = "|".join(table["heads"]), "|".join(table["links"])
-    return re.compile(rf"(?<!\w)(?:{heads})\s+(?:{links})\s+(?:the\s+)?(?:so-called\s+)?(?:[\w-]+\s+)?$", re.I)
+    return re.compile(rf"(?<!\w)(?:{heads})\s+(?:{links})\s+(?:the\s+)?(?:so-called\s+)?(?:[\w-]+\s+)?$", re.IGNORECASE)
 
 
 @cache

@@ -106,7 +106,7 @@ def _pointed_at(quote: str, names: set[str], before: ClaimType | None) -> set[Cl
 
 
 _DEFINITE = re.compile(
-    r"\b(?:the|this|that|these|those|both)(?:\W+\w+)?\W+(?:blasts?|explosions?|bombings?|bombs?)\b", re.I
+    r"\b(?:the|this|that|these|those|both)(?:\W+\w+)?\W+(?:blasts?|explosions?|bombings?|bombs?)\b", re.IGNORECASE
 )
 
 

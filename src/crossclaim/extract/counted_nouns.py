@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from crossclaim.extract.number_words import read_cardinal
 from crossclaim.extract.quantity_lexicon import Lexeme, QuantityLexicon
+from crossclaim.model import Unit
 
 __all__ = ["NounPhrase", "continues_noun", "is_plural", "read_counted_noun"]
 
@@ -38,7 +39,7 @@ def read_counted_noun(
         if lexeme.low.endswith("olds") and lexeme.kind in _LITERALS:
             head = index  # two 9-year-olds
             break
-        if lexeme.kind in _LITERALS or _is_inner_mark(lexemes, index, lexicon):
+        if lexeme.kind in _LITERALS or _is_measure(lexemes, index, lexicon) or _is_inner_mark(lexemes, index, lexicon):
             continue
         if lexeme.low in lexicon.words["classifier"] and lexemes[index + 1].low == "of":
             at_head = read_counted_noun(lexemes, index + 2, lexicon)
@@ -111,6 +112,10 @@ def _may_stand_in_phrase(
         return True
     if is_plural(lexeme, lexicon) and not singular:
         return True  # twelve reports: no verb in -s follows a number above one
+    if singular and low in lexicon.singular_nouns:
+        before = lexemes[index - 1].low if index > first else ""
+        if before not in lexicon.singular_nouns or before in lexicon.words["adjective_too"]:
+            return True  # one air strike
     if singular and index > first and low.endswith("s") and is_plural(lexeme, lexicon):
         return False  # at least one expert believes
     if low in lexicon.words["participle"] and lexemes[index - 1].low.endswith("ly") and index > first:
@@ -162,9 +167,16 @@ def _are_alike(first: Lexeme, second: Lexeme, lexicon: QuantityLexicon) -> bool:
     return both_known and (first.low in persons) == (second.low in persons)
 
 
+def _is_measure(lexemes: Sequence[Lexeme], index: int, lexicon: QuantityLexicon) -> bool:
+    """Whether a number with its unit describes the noun: "two 500 kg bombs"."""
+    return lexemes[index].kind == "number" and lexicon.unit_of.get(lexemes[index + 1].low) in {Unit.MASS, Unit.DISTANCE}
+
+
 def _is_inner_mark(lexemes: Sequence[Lexeme], index: int, lexicon: QuantityLexicon) -> bool:
-    """Whether a mark ends no phrase: "Gen. Haftar's men", "fighter/attack squadrons"."""
+    """Whether a mark ends no phrase: "Gen. Haftar's men", "soldiers' families", "fighter/attack squadrons"."""
     before, mark, after = lexemes[index - 1 : index + 2]
+    if mark.low in {"'", "’"}:
+        return is_plural(before, lexicon) and is_plural(after, lexicon)
     if mark.low == ".":
         return before.low in lexicon.words["title"]
     return mark.low == "/" and before.end == mark.start and mark.end == after.start and after.kind == "word"
@@ -233,7 +245,9 @@ def _leads_to_head(lexemes: Sequence[Lexeme], index: int, lexicon: QuantityLexic
 def _is_head(lexemes: Sequence[Lexeme], index: int, lexicon: QuantityLexicon, *, singular: bool) -> bool:
     lexeme, following = lexemes[index], lexemes[index + 1]
     if singular:
-        if lexeme.low in lexicon.words["adjective_too"] and continues_noun(following, lexicon):
+        if lexeme.low in lexicon.words["adjective_too"] and (
+            continues_noun(following, lexicon) or following.low in lexicon.singular_nouns
+        ):
             return False  # one major success
         return lexeme.low in lexicon.singular_nouns and not (
             following.low in lexicon.singular_nouns and following.low not in lexicon.words["verb"]

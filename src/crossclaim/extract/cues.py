@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["cue_pattern", "has_cue", "last_word", "noun_class"]
+__all__ = ["cue_pattern", "cue_weight", "cue_words", "has_cue", "last_word", "noun_class"]
 
 _WORD = re.compile(r"\w+")
 
@@ -16,6 +16,16 @@ _WORD = re.compile(r"\w+")
 def has_cue(name: str, text: str) -> bool:
     """Whether a word of the list ``name`` stands in ``text``."""
     return cue_pattern(name).search(text) is not None
+
+
+def cue_words(name: str) -> tuple[str, ...]:
+    """The words of the list ``name``, longest first, escaped for use in a pattern."""
+    return tuple(re.escape(word) for word in sorted(_table()[name]["words"], key=len, reverse=True))
+
+
+def cue_weight(name: str) -> float:
+    """What the evidence ``name`` adds to a claim's score."""
+    return float(_table()["weight"][name]["value"])
 
 
 @cache

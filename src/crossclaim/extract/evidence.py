@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from crossclaim.extract.attribution import AttributedContent
 from crossclaim.extract.quantities import QuantityMention
+from crossclaim.extract.triggers import Trigger
 from crossclaim.model import ActorReading, PlaceReading, TimeReading
 
 __all__ = ["ActorEvidence", "Evidence", "PlaceEvidence", "TimeEvidence"]
@@ -50,9 +52,16 @@ class Evidence:
     """Everything found in the parts of a document that carry claims, each list in text order."""
 
     sentences: tuple[tuple[int, int], ...]
+    triggers: tuple[Trigger, ...] = ()
     quantities: tuple[QuantityMention, ...] = ()
     singular_counts: tuple[QuantityMention, ...] = ()
     actors: tuple[ActorEvidence, ...] = ()
     places: tuple[PlaceEvidence, ...] = ()
     times: tuple[TimeEvidence, ...] = ()
     attributed: tuple[AttributedContent, ...] = ()
+
+    def triggers_in(self, start: int, end: int) -> tuple[Trigger, ...]:
+        """The triggers that lie wholly in ``start:end``."""
+        first = bisect_left(self.triggers, start, key=lambda trigger: trigger.start)
+        last = bisect_left(self.triggers, end, key=lambda trigger: trigger.start)
+        return tuple(trigger for trigger in self.triggers[first:last] if trigger.end <= end)

@@ -33,12 +33,13 @@ _OF_PEOPLE = {
 }
 _INHERITS = re.compile(
     r"(?:includ(?:ing|es?|ed)|among (?:them|whom|those)|of (?:them|whom|which)|mostly|comprising)\W+(?:\w+\W+){0,2}$",
-    re.I,
+    re.IGNORECASE,
 )
-_PART = re.compile(r"\W{0,2}of (?:them|whom|these|those|the (?:dead|wounded|victims))\b", re.I)
-_BE = re.compile(r"\b(?:was|were|been|be|being|is|are|got|left)\b(?:\W+\w+){0,2}\W*$", re.I)
+_PART = re.compile(r"\W{0,2}of (?:them|whom|these|those|the (?:dead|wounded|victims))\b", re.IGNORECASE)
+_BE = re.compile(r"\b(?:was|were|been|be|being|is|are|got|left)\b(?:\W+\w+){0,2}\W*$", re.IGNORECASE)
 _TAKES = re.compile(r"(?:captur|seiz|tak|took)", re.IGNORECASE)
 _TAKEN = re.compile(r"\W+(?:(?:were|was|have been|had been|also)\W+){0,2}", re.IGNORECASE)
+_LOST = re.compile(r"\b(?:lost|lose|loses|losing|loss of)\s+(?:only\s+|just\s+)?$", re.IGNORECASE)
 _WORDS = re.compile(r"\w+")
 
 
@@ -61,6 +62,7 @@ def draft_figures(text: str, quantities: Sequence[QuantityMention], triggers: Se
         draft = (
             _inherited(text, mention, previous)
             or _taken(text, mention, triggers)
+            or _lost(text, mention)
             or _linked(text, mention, effects, quantities)
         )
         draft = draft or _by_noun(text, mention)
@@ -94,6 +96,16 @@ def _taken(text: str, mention: QuantityMention, triggers: Sequence[Trigger]) -> 
         if near:
             return FigureDraft(mention, _BY_CLASS[counted] if counted else FigureKind.CAPTURED, trigger)
     return None
+
+
+def _lost(text: str, mention: QuantityMention) -> FigureDraft | None:
+    """ "The army lost four soldiers": its dead, or the things it lost."""
+    if not _LOST.search(text, max(0, mention.start - 24), mention.start):
+        return None
+    counted = noun_class(text, mention.of)
+    if counted in {"vehicles", "aircraft", "weapons"}:
+        return FigureDraft(mention, FigureKind.DESTROYED, None)
+    return FigureDraft(mention, FigureKind.KILLED, None) if counted is None and mention.of else None
 
 
 def _linked(
@@ -137,8 +149,11 @@ def _cost(
         base = 1.0
     elif effect.end <= mention.start:
         gap = text[effect.end : mention.start]
-        passive = effect.form in {"past", "participle"} and _BE.search(text[max(0, effect.start - 30) : effect.start])
-        base = 5.0 if passive else 0.0
+        base = 0.0
+        if effect.form != "ing":
+            passive = _BE.search(text[max(0, effect.start - 30) : effect.start]) is not None
+            # "10 killed 15 injured", "30 wounded and 12 arrested": an effect that has its number already.
+            base = 5.0 if passive else 4.0 if _has_subject(text, effect, mention, quantities) else 0.0
         if (
             effect.group.name == "die"
             and effect.form in {"past", "noun"}
@@ -154,6 +169,14 @@ def _cost(
     ]
     breaks = gap.count(";") * 8 + len(re.findall(r"\.\s", gap)) * 8
     return base + len(_WORDS.findall(gap)) + 8 * len(between) + breaks
+
+
+def _has_subject(text: str, effect: Trigger, mention: QuantityMention, quantities: Sequence[QuantityMention]) -> bool:
+    for other in quantities:
+        end = other.of[1] if other.of else other.end
+        if other is not mention and end <= effect.start and len(_WORDS.findall(text[end : effect.start])) <= 1:
+            return other.quantity.unit is Unit.COUNT
+    return False
 
 
 def _has_object(effect: Trigger, quantities: Sequence[QuantityMention]) -> bool:

@@ -163,7 +163,9 @@ def _triggers(lexicon: QuantityLexicon) -> frozenset[str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     numbered = "|".join(re.escape(name) for name in _table()["model_names"])
-    literals = "|".join(f"(?P<{entry['name']}>{entry['pattern'].replace('<model name>', numbered)})" for entry in _table()["literal"])
+    literals = "|".join(
+        f"(?P<{entry['name']}>{entry['pattern'].replace('<model name>', numbered)})" for entry in _table()["literal"]
+    )
     letters = r"[^\W\d_]"
     return re.compile(
         rf"(?P<word>(?:[A-Z]\.){{2,5}}|(?!(?:{numbered})\.?\s?\d|[Nn]o\.\s?\d|(?:[Uu]nder|[Oo]ver)-\d)(?>{letters}+(?:['’‑-]{letters}+){{0,6}})(?![-‑/]?\d)(?!://)(?<!www))"

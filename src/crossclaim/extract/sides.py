@@ -13,16 +13,16 @@ from crossclaim.model import ActorKind, ActorReading
 
 __all__ = ["Sides", "find_sides", "is_armed", "same_party"]
 
-_BE = re.compile(r"\b(?:was|were|been|be|being|is|are|got|getting|gets|came under)\b(?:\W+\w+ly)?\W*$", re.I)
-_BY = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:by|at the hands of)\W+(?:\w+\W+){0,3}$", re.I)
-_FROM = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:by|from|at the hands of)\W+(?:\w+\W+){0,3}$", re.I)
-_ON = re.compile(r"^\W*(?:\w+\W+){0,4}?(?:on|against|targeting|at|of|into|towards)\W+(?:\w+\W+){0,4}$", re.I)
-_WITH = re.compile(r"^\W*(?:\w+\W+){0,4}?(?:with|against|and)\W+(?:\w+\W+){0,4}$", re.I)
-_BETWEEN = re.compile(r"\bbetween\W+(?:\w+\W+){0,3}$|\bpitted\W+(?:\w+\W+){0,3}$", re.I)
-_AND = re.compile(r"^\W*(?:\w+\W+){0,6}?(?:and|against|with)\W+(?:\w+\W+){0,3}$", re.I)
-_BREAK = re.compile(r"[;.!?]\s|\bwhile\b|\bwhereas\b", re.I)
-_CLAUSE = re.compile(r"\b(?:that|which|who|where|when|after|before|as)\b", re.I)
-_POSSESSIVE = re.compile(r"^['’]?s?\W*(?:\w+\W+){0,2}$", re.I)
+_BE = re.compile(r"\b(?:was|were|been|be|being|is|are|got|getting|gets|came under)\b(?:\W+\w+ly)?\W*$", re.IGNORECASE)
+_BY = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:by|at the hands of)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
+_FROM = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:by|from|at the hands of)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
+_ON = re.compile(r"^\W*(?:\w+\W+){0,4}?(?:on|against|targeting|at|of|into|towards)\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
+_WITH = re.compile(r"^\W*(?:\w+\W+){0,4}?(?:with|against|and)\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\W+(?:\w+\W+){0,3}$|\bpitted\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
+_AND = re.compile(r"^\W*(?:\w+\W+){0,6}?(?:and|against|with)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
+_BREAK = re.compile(r"[;.!?]\s|\bwhile\b|\bwhereas\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"\b(?:that|which|who|where|when|after|before|as)\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"^['’]?s?\W*(?:\w+\W+){0,2}$", re.IGNORECASE)
 _UNARMED_DEEDS = {
     "protest",
     "protest_intervention",

@@ -65,9 +65,17 @@ def _trigger(text: str, match: Match[tuple[TriggerGroup, Form]]) -> Trigger:
 
 
 def _is_aim(text: str, trigger: Trigger) -> bool:
-    # "an offensive to retake the town": ground not taken yet.
-    before = text[max(0, trigger.start - 3) : trigger.start].casefold()
-    return trigger.group.name == "territory" and trigger.form == "base" and before == "to "
+    # "an offensive to retake the town", "with the aim of recapturing it": ground not taken yet.
+    if trigger.group.name != "territory":
+        return False
+    before = text[max(0, trigger.start - 24) : trigger.start]
+    return _AIM.search(before) is not None and not _REACHED.search(before)
+
+
+_AIM = re.compile(
+    r"\b(?:to|aim(?:ed)? (?:of|at)|bid at|hope of|goal of|intent on|operation on|for|towards?)\s+$", re.IGNORECASE
+)
+_REACHED = re.compile(r"\b(?:managed|able|succeeded in|went on)\s+(?:to\s+)?$", re.IGNORECASE)
 
 
 def _form_in_context(text: str, start: int, form: Form) -> Form:
@@ -119,7 +127,7 @@ def _spellings(entry: dict[str, Any]) -> Iterator[tuple[str, Form]]:
 def _verb_forms(verb: str) -> Iterator[tuple[str, Form]]:
     base, past, participle = (verb.split("/") + [None, None])[:3]
     head, gap, rest = base.partition(" ")
-    stem = head[:-1] if head.endswith("e") else head
+    stem = head.removesuffix("e")
     # A final consonant listed doubled in the past form is doubled before -ing too: repelled, repelling.
     doubled = past is not None and past.partition(" ")[0] == f"{head}{head[-1]}ed"
     regular = f"{stem}ed" if not head.endswith("y") or head[-2:] in {"ay", "ey", "oy"} else f"{head[:-1]}ied"

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from crossclaim.actors import ActorMention, find_actors, main_countries, place_generic_actors
+from crossclaim.actors import ActorMention, find_actors, main_countries, place_generic_actors, rank_actors
 from crossclaim.extract import (
     ActorEvidence,
     Evidence,
     PlaceEvidence,
     QuantityMention,
     TimeEvidence,
+    Trigger,
     assemble_claims,
     find_attributions,
     find_quantities,
@@ -49,6 +50,7 @@ class _Found(NamedTuple):
     actors: tuple[ActorMention, ...]
     places: tuple[PlaceMention, ...]
     times: tuple[tuple[TimeExpression, TimeReading, TimeReading], ...]
+    triggers: tuple[Trigger, ...]
 
 
 def read_document(document: Document, resources: Resources) -> DocumentResult:
@@ -84,11 +86,11 @@ def _published(document: Document) -> PublishedDate | None:
 def _find(document: Document, resources: Resources) -> _Found:
     text, ranges = document.text, _claim_ranges(document)
     year = document.published.date.year if document.published else None
-    named = find_actors(text, ranges, resources.actors, year=year)
+    named = find_actors(text, ranges, resources.actors)
     countries = main_countries(named)
     places = tuple(find_places(text, ranges, resources.gazetteer, context=PlaceContext(countries=tuple(countries))))
     country = _main_country(places) or next(iter(countries), None)
-    again = find_actors(text, ranges, resources.actors, countries=[country] if country else [], year=year)
+    ranked = rank_actors(named, resources.actors, countries=[country] if country else [], year=year)
     row = resources.gazetteer.country(country) if country else None
     expressions = [time for start, end in ranges for time in find_times(text, start, end) if _dates(time)]
     anchor = document.published.date if document.published else None
@@ -96,7 +98,9 @@ def _find(document: Document, resources: Resources) -> _Found:
         sentences=tuple(sentence for start, end in ranges for sentence in split_sentences(text, start, end)),
         quantities=tuple(quantity for start, end in ranges for quantity in find_quantities(text, start, end)),
         singular_counts=tuple(count for start, end in ranges for count in find_singular_counts(text, start, end)),
-        actors=tuple(place_generic_actors(again, resources.actors, country=country, country_name=row.name if row else None)),
+        actors=tuple(
+            place_generic_actors(ranked, resources.actors, country=country, country_name=row.name if row else None)
+        ),
         places=places,
         times=tuple(
             zip(
@@ -106,6 +110,7 @@ def _find(document: Document, resources: Resources) -> _Found:
                 strict=True,
             )
         ),
+        triggers=tuple(trigger for start, end in ranges for trigger in find_triggers(text, start, end)),
     )
 
 
@@ -132,11 +137,16 @@ def _main_country(places: Iterable[PlaceMention]) -> str | None:
 def _evidence(text: str, found: _Found) -> Evidence:
     return Evidence(
         sentences=found.sentences,
+        triggers=found.triggers,
         quantities=found.quantities,
         singular_counts=found.singular_counts,
-        actors=tuple(ActorEvidence(a.start, a.end, next(iter(a.readings), None), a.generic, _is_own(text, a)) for a in found.actors),
+        actors=tuple(
+            ActorEvidence(a.start, a.end, next(iter(a.readings), None), a.generic, _is_own(text, a))
+            for a in found.actors
+        ),
         places=tuple(PlaceEvidence(p.start, p.end, next(iter(p.readings), None)) for p in found.places),
-        times=tuple(TimeEvidence(t.start, t.end, reading, t.reporting, t.kind is TimeKind.PRESENT, total)
+        times=tuple(
+            TimeEvidence(t.start, t.end, reading, t.reporting, t.kind is TimeKind.PRESENT, total)
             for t, reading, total in found.times
         ),
         attributed=tuple(find_attributions(text, found.sentences)),
@@ -162,11 +172,7 @@ def _mentions(document: Document, found: _Found, evidence: Evidence) -> Iterator
         *((q.start, q.end, MentionLabel.QUANTITY, (q.quantity,)) for q in found.quantities),
         *((*c.source, MentionLabel.SOURCE, ()) for c in evidence.attributed if c.source),
         *((*c.cue, MentionLabel.CUE, ()) for c in evidence.attributed if c.cue),
-        *(
-            (trigger.start, trigger.end, MentionLabel.TRIGGER, ())
-            for start, end in found.sentences
-            for trigger in find_triggers(document.text, start, end)
-        ),
+        *((trigger.start, trigger.end, MentionLabel.TRIGGER, ()) for trigger in found.triggers),
     ]
     seen: set[tuple[int, int, MentionLabel]] = set()
     for start, end, label, readings in sorted(drafts, key=lambda draft: draft[:2]):

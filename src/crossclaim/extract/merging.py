@@ -1,0 +1,92 @@
+"""Several sentences, one claim: details joined to what they detail, repeats dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crossclaim.extract.drafts import ClaimDraft
+from crossclaim.extract.sides import Sides
+from crossclaim.model import ClaimClass
+
+__all__ = ["drop_repeats", "merge_drafts"]
+
+
+def merge_drafts(text: str, drafts: Sequence[ClaimDraft]) -> list[ClaimDraft]:
+    """The drafts with those that only add detail joined to the one before."""
+    merged: list[ClaimDraft] = []
+    for draft in drafts:
+        if merged and _continues(text, merged[-1], draft):
+            merged[-1] = _joined(merged[-1], draft)
+        else:
+            merged.append(draft)
+    return merged
+
+
+def _continues(text: str, first: ClaimDraft, second: ClaimDraft) -> bool:
+    """Whether ``second`` only adds detail to ``first``: same asserter and type, next to it, nothing of its own."""
+    if second.sentence == first.sentence or text[first.sentence[1] : second.start].count("\n\n") > 0:
+        return False
+    if second.start - first.end > 60 or not _same_asserter(first, second) or first.modality is not second.modality:
+        return False
+    own_place = second.place is not None and second.place.start >= second.sentence[0] and second.place != first.place
+    own_time = second.time is not None and second.time.start >= second.sentence[0]
+    if own_place or own_time or first.cumulative != second.cumulative:
+        return False
+    events = {trigger.group.type for trigger in second.triggers if trigger.group.role == "event"} - {None}
+    return events <= {first.type} and ClaimClass.of(first.type) is ClaimClass.of(second.type)
+
+
+def _same_asserter(first: ClaimDraft, second: ClaimDraft) -> bool:
+    one, other = first.attributed, second.attributed
+    return (one and one.source) == (other and other.source)
+
+
+def _joined(first: ClaimDraft, second: ClaimDraft) -> ClaimDraft:
+    return replace(
+        first,
+        end=second.end,
+        triggers=first.triggers + second.triggers,
+        figures=first.figures + second.figures,
+        sides=Sides(first.sides.a or second.sides.a, first.sides.b or second.sides.b),
+        place=first.place or second.place,
+        time=first.time or second.time,
+        score=max(first.score, second.score),
+    )
+
+
+def drop_repeats(text: str, drafts: Sequence[ClaimDraft]) -> list[ClaimDraft]:
+    """Drafts without those that another says again: a lead restated by a source is that source's one claim."""
+    kept: list[ClaimDraft] = []
+    for draft in drafts:
+        twin = next((other for other in kept if _says_the_same(text, other, draft)), None)
+        if twin is None:
+            kept.append(draft)
+        elif twin.attributed is None and draft.attributed is not None:
+            kept[kept.index(twin)] = draft
+    return sorted(kept, key=lambda draft: draft.start)
+
+
+def _says_the_same(text: str, one: ClaimDraft, other: ClaimDraft) -> bool:
+    if one.attributed is not None and other.attributed is not None and not _same_asserter(one, other):
+        return False
+    words, more = _words(text, one), _words(text, other)
+    shared = len(words & more) / max(1, min(len(words), len(more)))
+    figures, others = _figure_keys(one), _figure_keys(other)
+    if figures and others:
+        return figures == others and shared >= SAME_WORDS
+    return not figures and not others and one.modality is other.modality and shared >= 0.75
+
+
+SAME_WORDS = 0.5  # two sentences with the same figures are one claim from here on, measured on the train parts
+
+
+def _words(text: str, draft: ClaimDraft) -> set[str]:
+    return set(re.findall(r"\w{3,}", text[draft.start : draft.end].casefold()))
+
+
+def _figure_keys(draft: ClaimDraft) -> list[tuple[str, float | None, float | None]]:
+    return sorted(
+        (figure.kind, figure.mention.quantity.low or -1, figure.mention.quantity.high or -1) for figure in draft.figures
+    )

@@ -1,0 +1,103 @@
+"""From drafts to the records of the model, every range made an exact span."""
+
+from __future__ import annotations
+
+from crossclaim.extract.attribution import AttributedContent
+from crossclaim.extract.drafts import ClaimDraft
+from crossclaim.extract.evidence import ActorEvidence, Evidence
+from crossclaim.extract.figures import FigureDraft
+from crossclaim.extract.sides import same_party
+from crossclaim.model import (
+    Attribution,
+    AttributionKind,
+    Claim,
+    ClaimType,
+    Document,
+    Figure,
+    FigureKind,
+    Participant,
+    Place,
+    Span,
+    Time,
+    Whose,
+)
+
+__all__ = ["make_claim"]
+
+
+def make_claim(document: Document, draft: ClaimDraft, evidence: Evidence, *, number: int) -> Claim:
+    """The record of a draft.
+
+    Raises:
+        SpanError: a range of it does not lie in the text.
+    """
+    span = document.span
+    return Claim(
+        id=f"{document.id}#c{number}",
+        type=draft.type,
+        quote=span(draft.start, draft.end),
+        score=round(min(1.0, draft.score / 2), 3),
+        attribution=_attribution(document, draft.attributed),
+        side_a=_participant(document, draft.sides.a),
+        side_b=_participant(document, draft.sides.b),
+        place=Place(span=span(draft.place.start, draft.place.end), reading=draft.place.reading)
+        if draft.place
+        else None,
+        time=Time(span=span(draft.time.start, draft.time.end), reading=draft.time.reading) if draft.time else None,
+        figures=tuple(_figure(document, draft, figure, evidence) for figure in draft.figures),
+        modality=draft.modality,
+        cumulative=draft.cumulative,
+    )
+
+
+def _participant(document: Document, actor: ActorEvidence | None) -> Participant | None:
+    return Participant(span=document.span(actor.start, actor.end), actor=actor.reading) if actor else None
+
+
+def _attribution(document: Document, attributed: AttributedContent | None) -> Attribution:
+    if attributed is None or attributed.kind is AttributionKind.NARRATOR:
+        return Attribution(kind=AttributionKind.NARRATOR)
+
+    def span(part: tuple[int, int] | None) -> Span | None:
+        return document.span(*part) if part else None
+
+    parent = _attribution(document, attributed.parent) if attributed.parent else None
+    return Attribution(kind=attributed.kind, source=span(attributed.source), cue=span(attributed.cue), parent=parent)
+
+
+def _figure(document: Document, draft: ClaimDraft, figure: FigureDraft, evidence: Evidence) -> Figure:
+    mention = figure.mention
+    return Figure(
+        span=document.span(mention.start, mention.end),
+        kind=figure.kind,
+        of=document.span(*mention.of) if mention.of else None,
+        whose=_whose(draft, figure, evidence),
+        quantity=mention.quantity,
+    )
+
+
+_LOSSES = {
+    FigureKind.KILLED,
+    FigureKind.INJURED,
+    FigureKind.CAPTURED,
+    FigureKind.MISSING,
+    FigureKind.DISPLACED,
+    FigureKind.ABDUCTED,
+    FigureKind.DESTROYED,
+}
+
+
+def _whose(draft: ClaimDraft, figure: FigureDraft, evidence: Evidence) -> Whose:
+    counted = figure.mention.of
+    owner = _actor_at(counted, evidence) if counted else None
+    if owner and draft.sides.a and (owner == draft.sides.a or same_party(owner, draft.sides.a)):
+        return Whose.A
+    if owner and draft.sides.b and same_party(owner, draft.sides.b):
+        return Whose.B
+    if figure.kind in _LOSSES:
+        return Whose.B if draft.type is not ClaimType.TALLY or draft.sides.b else Whose.UNKNOWN
+    return Whose.A
+
+
+def _actor_at(part: tuple[int, int], evidence: Evidence) -> ActorEvidence | None:
+    return next((actor for actor in evidence.actors if actor.start < part[1] and part[0] < actor.end), None)

@@ -1,0 +1,75 @@
+"""Which parts of a sentence may hold a claim of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crossclaim.extract.attribution import AttributedContent
+from crossclaim.extract.cues import cue_pattern
+from crossclaim.extract.evidence import Evidence
+from crossclaim.extract.triggers import Trigger
+
+__all__ = ["find_stretches"]
+
+
+def find_stretches(text: str, sentence: tuple[int, int], evidence: Evidence) -> Iterator[tuple[int, int]]:
+    """The parts of a sentence that may each hold a claim: cut at who asserts, and where a second occurrence begins."""
+    for start, end in _said_parts(sentence, evidence.attributed):
+        yield from _split(text, *_trim(text, start, end), evidence)
+
+
+def _said_parts(sentence: tuple[int, int], attributed: Sequence[AttributedContent]) -> list[tuple[int, int]]:
+    """The sentence without the words that only say who asserts, cut where one asserter ends and the next begins."""
+    start, end = sentence
+    cuts = sorted(
+        part
+        for content in attributed
+        if content.source is not None  # "were reportedly killed": the word stands inside the statement
+        for part in (content.source, content.cue)
+        if part is not None and start <= part[0] and part[1] <= end
+    )
+    parts, reached = [], start
+    for cut_start, cut_end in cuts:
+        if cut_start > reached:
+            parts.append((reached, cut_start))
+        reached = max(reached, cut_end)
+    return [*parts, (reached, end)] if reached < end else parts
+
+
+def _split(text: str, start: int, end: int, evidence: Evidence) -> Iterator[tuple[int, int]]:
+    for separator in cue_pattern("splits").finditer(text, start, end):
+        left, right = evidence.triggers_in(start, separator.start()), evidence.triggers_in(separator.end(), end)
+        if _stands_alone(left) and _stands_alone(right) and _finite(right) and _tell_apart(left, right):
+            yield _trim(text, start, separator.start())
+            yield from _split(text, *_trim(text, separator.end(), end), evidence)
+            return
+    if start < end:
+        yield start, end
+
+
+def _stands_alone(triggers: Sequence[Trigger]) -> bool:
+    return any(trigger.group.role == "event" and trigger.group.weight >= 0.6 for trigger in triggers)
+
+
+def _finite(triggers: Sequence[Trigger]) -> bool:
+    """Whether a verb in the past asserts something of its own, rather than a noun hanging on the clause before."""
+    return any(trigger.form in {"past", "participle", "phrase"} for trigger in triggers)
+
+
+def _tell_apart(left: Sequence[Trigger], right: Sequence[Trigger]) -> bool:
+    def types(triggers: Sequence[Trigger]) -> set[str]:
+        return {trigger.group.type or trigger.group.name for trigger in triggers if trigger.group.role == "event"}
+
+    return not types(left) & types(right) and "attack" not in types(left) | types(right)
+
+
+_EDGE = re.compile(r"[\s,;:.–—-]*(?:(?:and|but|that|while|as|also|meanwhile|then|adding)\b[\s,]*)*", re.IGNORECASE)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    lead = _EDGE.match(text, start, end)
+    start = lead.end() if lead else start
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—-"):
+        end -= 1
+    return start, end
