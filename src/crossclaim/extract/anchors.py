@@ -18,7 +18,10 @@ __all__ = ["choose_place", "choose_time", "is_cumulative"]
 def choose_place(
     text: str, places: Sequence[PlaceEvidence], start: int, end: int, trigger: Trigger
 ) -> PlaceEvidence | None:
-    """The place in ``start:end`` nearest to the trigger, finer ones first; where people went or came from is not where it happened."""
+    """The place in ``start:end`` nearest to the trigger, finer ones first.
+
+    Where people went or came from is not where it happened.
+    """
     found = [
         place
         for place in places

@@ -1,4 +1,4 @@
-"""Claims put together by shallow rules over sentences: which triggers, numbers, parties, places and times belong together.
+"""Claims put together by shallow rules: which triggers, numbers, parties, places and times belong together.
 
 The rules know no syntax tree; they are the honest first version that a trained extractor can be measured against.
 """

@@ -31,3 +31,16 @@ class ClaimDraft:
     modality: Modality
     cumulative: bool
     score: float
+
+    @property
+    def has_own_place(self) -> bool:
+        """Whether its own sentence names the place."""
+        return self.place is not None and self._in_sentence(self.place.start)
+
+    @property
+    def has_own_time(self) -> bool:
+        """Whether its own sentence names the time."""
+        return self.time is not None and self._in_sentence(self.time.start)
+
+    def _in_sentence(self, position: int) -> bool:
+        return self.sentence[0] <= position < self.sentence[1]

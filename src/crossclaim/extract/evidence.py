@@ -15,7 +15,10 @@ __all__ = ["ActorEvidence", "Evidence", "PlaceEvidence", "TimeEvidence"]
 
 
 class ActorEvidence(NamedTuple):
-    """A party named at ``text[start:end]``; ``generic`` for "rebels" and the like, ``own`` for "our men", "its forces"."""
+    """A party named at ``text[start:end]``.
+
+    ``generic`` for "rebels" and the like, ``own`` for "our men", "its forces".
+    """
 
     start: int
     end: int

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from crossclaim.extract.drafts import ClaimDraft
 from crossclaim.extract.sides import Sides
-from crossclaim.model import ClaimClass
+from crossclaim.model import ClaimClass, Modality
 
 __all__ = ["drop_repeats", "merge_drafts"]
 
@@ -30,9 +30,8 @@ def _continues(text: str, first: ClaimDraft, second: ClaimDraft) -> bool:
         return False
     if second.start - first.end > 60 or not _same_asserter(first, second) or first.modality is not second.modality:
         return False
-    own_place = second.place is not None and second.place.start >= second.sentence[0] and second.place != first.place
-    own_time = second.time is not None and second.time.start >= second.sentence[0]
-    if own_place or own_time or first.cumulative != second.cumulative:
+    own_place = second.has_own_place and second.place != first.place
+    if own_place or second.has_own_time or first.cumulative != second.cumulative:
         return False
     events = {trigger.group.type for trigger in second.triggers if trigger.group.role == "event"} - {None}
     return events <= {first.type} and ClaimClass.of(first.type) is ClaimClass.of(second.type)
@@ -62,10 +61,17 @@ def drop_repeats(text: str, drafts: Sequence[ClaimDraft]) -> list[ClaimDraft]:
     for draft in drafts:
         twin = next((other for other in kept if _says_the_same(text, other, draft)), None)
         if twin is None:
-            kept.append(draft)
+            kept += [] if _only_mentions_again(draft, kept) else [draft]
         elif twin.attributed is None and draft.attributed is not None:
             kept[kept.index(twin)] = draft
     return sorted(kept, key=lambda draft: draft.start)
+
+
+def _only_mentions_again(draft: ClaimDraft, before: Sequence[ClaimDraft]) -> bool:
+    """Whether a draft comes back to an occurrence ("the strikes drew protests") without a figure, place or time."""
+    if draft.figures or draft.modality is not Modality.ACTUAL or draft.has_own_place or draft.has_own_time:
+        return False
+    return any(other.type is draft.type for other in before)
 
 
 def _says_the_same(text: str, one: ClaimDraft, other: ClaimDraft) -> bool:

@@ -12,22 +12,27 @@ from crossclaim.extract.triggers import Trigger
 
 __all__ = ["find_stretches"]
 
+Range = tuple[int, int]
 
-def find_stretches(text: str, sentence: tuple[int, int], evidence: Evidence) -> Iterator[tuple[int, int]]:
+# "told the agency that": whom it was said to belongs to the saying.
+_ADDRESS = re.compile(r"(?:told|tells|telling|informed|assured|warned)\s[^.;:]{1,40}\sthat\s*", re.IGNORECASE)
+
+
+def find_stretches(text: str, sentence: Range, evidence: Evidence) -> Iterator[Range]:
     """The parts of a sentence that may each hold a claim: cut at who asserts, and where a second occurrence begins."""
-    for start, end in _said_parts(sentence, evidence.attributed):
+    for start, end in _said_parts(text, sentence, evidence.attributed):
         yield from _split(text, *_trim(text, start, end), evidence)
 
 
-def _said_parts(sentence: tuple[int, int], attributed: Sequence[AttributedContent]) -> list[tuple[int, int]]:
+def _said_parts(text: str, sentence: Range, attributed: Sequence[AttributedContent]) -> list[Range]:
     """The sentence without the words that only say who asserts, cut where one asserter ends and the next begins."""
     start, end = sentence
     cuts = sorted(
-        part
+        cut
         for content in attributed
         if content.source is not None  # "were reportedly killed": the word stands inside the statement
-        for part in (content.source, content.cue)
-        if part is not None and start <= part[0] and part[1] <= end
+        for cut in _cuts(text, content)
+        if start <= cut[0] and cut[1] <= end
     )
     parts, reached = [], start
     for cut_start, cut_end in cuts:
@@ -37,7 +42,17 @@ def _said_parts(sentence: tuple[int, int], attributed: Sequence[AttributedConten
     return [*parts, (reached, end)] if reached < end else parts
 
 
-def _split(text: str, start: int, end: int, evidence: Evidence) -> Iterator[tuple[int, int]]:
+def _cuts(text: str, content: AttributedContent) -> Iterator[Range]:
+    """Source and cue, the cue with those it is said to: "told the agency that"."""
+    if content.source is not None:
+        yield content.source
+    if content.cue is not None:
+        start, end = content.cue
+        addressed = _ADDRESS.fullmatch(text, start, max(end, content.content[0])) is not None
+        yield start, content.content[0] if addressed else end
+
+
+def _split(text: str, start: int, end: int, evidence: Evidence) -> Iterator[Range]:
     for separator in cue_pattern("splits").finditer(text, start, end):
         left, right = evidence.triggers_in(start, separator.start()), evidence.triggers_in(separator.end(), end)
         if _stands_alone(left) and _stands_alone(right) and _finite(right) and _tell_apart(left, right):
@@ -67,7 +82,7 @@ def _tell_apart(left: Sequence[Trigger], right: Sequence[Trigger]) -> bool:
 _EDGE = re.compile(r"[\s,;:.–—-]*(?:(?:and|but|that|while|as|also|meanwhile|then|adding)\b[\s,]*)*", re.IGNORECASE)
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def _trim(text: str, start: int, end: int) -> Range:
     lead = _EDGE.match(text, start, end)
     start = lead.end() if lead else start
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—-"):
