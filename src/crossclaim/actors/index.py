@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from crossclaim.errors import ResourceError
-from crossclaim.model import ActorKind
+from crossclaim.model import ActorKind, ActorReading
 from crossclaim.text.phrases import PhraseIndex, name_case_rule
 
 __all__ = ["Actor", "ActorIndex", "load_actors"]
@@ -33,6 +33,10 @@ class Actor(NamedTuple):
         """Whether the party existed in ``year``, as far as is known."""
         first, last = self.active
         return year is None or ((first is None or first <= year) and (last is None or year <= last))
+
+    def reading(self, evidence: str) -> ActorReading:
+        """The party as what a mention may mean, for the reason given."""
+        return ActorReading(id=self.id, name=self.name, kind=self.kind, country=self.country, evidence=(evidence,))
 
 
 class ActorIndex:

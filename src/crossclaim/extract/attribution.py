@@ -617,10 +617,24 @@ def _is_adverbial(before: Sequence[str]) -> bool:
     """Whether the words before the subject set the scene: few, or between a preposition and a comma."""
     lexicon = load_lexicon()
     words = [word for word in before if word not in _MARKS]
-    opened = bool(words) and (words[0] in lexicon.openings or words[0] in lexicon.times)
+    opened = bool(words) and (words[0] in lexicon.openings or words[0] in lexicon.times) and not _states(words)
     return (len(words) <= LONGEST_ADVERBIAL and (opened or len(words) <= 3)) or (
         opened and before[-1] == "," and len(words) <= 16
     )
+
+
+def _states(words: Sequence[str]) -> bool:
+    """Whether the words assert something themselves: "At least 12 soldiers were killed", "Over 40 houses burned"."""
+    if words[0] in {"when", "while", "after", "before", "since", "as", "although", "though", "because", "if", "where"}:
+        return False
+    counts = words[0] in _HEDGES and len(words) > 1 and (words[1] in _HEDGES or words[1][:1].isdigit())
+    return counts or not _AUXILIARIES.isdisjoint(words)
+
+
+_HEDGES = frozenset(
+    {"at", "least", "most", "more", "than", "over", "under", "about", "around", "up", "to", "no", "fewer"}
+)
+_AUXILIARIES = frozenset({"was", "were", "is", "are", "has", "have", "had", "been"})
 
 
 def _quoted_as_saying(sentence: _Sentence, position: int, floor: int) -> _Block | None:

@@ -1,0 +1,76 @@
+"""The words and patterns of ``generic.toml`` and ``patterns.toml``, compiled once and on first use."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from crossclaim.model import ActorKind
+from crossclaim.text.phrases import CaseRule, PhraseIndex
+
+__all__ = ["head_nouns", "is_modifier", "kind_by_name", "kind_label", "pattern"]
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """The pattern ``name`` of ``patterns.toml``; ``%list%`` in it stands for any word of that list, longest first."""
+    entry = _table("patterns.toml")[name]
+    spelled = re.sub(r"%([\w.]+)%", lambda slot: _alternatives(_words(slot[1])), entry["pattern"])
+    return re.compile(spelled, re.NOFLAG if entry.get("case_matters") else re.IGNORECASE)
+
+
+@cache
+def head_nouns() -> PhraseIndex[tuple[ActorKind, str]]:
+    """The nouns that name a kind of party, each with the kind and its own spelling."""
+    kinds = _table("generic.toml")["kinds"]
+    return PhraseIndex(
+        ((word, (ActorKind(kind), word)) for kind, entry in kinds.items() for word in entry["heads"]),
+        case_rule=lambda _: CaseRule.ANY,
+    )
+
+
+def kind_label(kind: ActorKind) -> str:
+    """What a party is called of which only the kind is known: "Rebels"."""
+    return str(_table("generic.toml")["kinds"][kind]["label"])
+
+
+def is_modifier(word: str) -> bool:
+    """Whether a word before a head noun belongs to the party: "suspected", "foreign-backed"."""
+    return word.casefold() in _modifiers()
+
+
+def kind_by_name(name: str) -> ActorKind:
+    """The kind that the shape of a group's name tells: the first group of ``unlisted`` whose head it has."""
+    return next(kind for kind, heads in _unlisted() if name.endswith(heads) or name.startswith(heads))
+
+
+@cache
+def _modifiers() -> frozenset[str]:
+    return frozenset(_table("generic.toml")["modifiers"]["words"])
+
+
+@cache
+def _unlisted() -> tuple[tuple[ActorKind, tuple[str, ...]], ...]:
+    return tuple((ActorKind(row["kind"]), tuple(row["heads"])) for row in _table("generic.toml")["unlisted"])
+
+
+def _words(path: str) -> Iterable[str]:
+    if path == "unlisted":
+        return (head for _, heads in _unlisted() for head in heads)
+    table: Any = _table("generic.toml")
+    for part in path.split("."):
+        table = table[part]
+    return [str(word) for word in table]
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
