@@ -584,7 +584,7 @@ def _content_follows(sentence: _Sentence, first: int, last: int, floor: int) -> 
     """Whether the verb's content stands behind it (X said A) rather than before its subject (A, X said)."""
     before = sentence.words[floor:first]
     after = sentence.word(last)
-    if not [word for word in before if word not in _MARKS]:
+    if not [word for word in before if word not in _MARKS] or before[-1] == ";":
         return True
     if not after or after in {".", "!", "?", "…", ";"} or last >= len(sentence.words):
         return False

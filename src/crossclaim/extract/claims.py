@@ -148,7 +148,7 @@ def _score(text: str, sentence: Range, stretch: Range, parts: _Parts) -> float:
         "party": bool(parts.actors),
         "place": parts.place is not None,
         "time": parts.time is not None,
-        "not_asserted": has_cue("not_asserted", text[slice(*sentence)]),
+        "not_asserted": has_cue("not_asserted", text[sentence[0] : stretch[1]]),
         "habitual": has_cue("habitual", text[slice(*stretch)]),
     }
     strongest = max(trigger.group.weight for trigger in triggers if trigger.group.role != "weapon")

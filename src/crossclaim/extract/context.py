@@ -40,12 +40,13 @@ def _inherited(sides: Sides, before: Sides) -> Sides:
 
 
 def _speaker_as_party(draft: ClaimDraft, evidence: Evidence) -> Sides:
-    """The sides where a party speaks of itself: it denies what it is accused of, or tells what "its men" did."""
+    """The sides where a party speaks of itself: it denies, owns up, or tells what "its men" did."""
     speaker = _speaking_party(draft, evidence)
     a, b = draft.sides
     if speaker is None:
         return draft.sides
-    if a is None and draft.modality is Modality.DENIED and not _is(speaker, b):
+    owns_up = draft.attributed is not None and draft.attributed.rule == "responsibility"
+    if a is None and (draft.modality is Modality.DENIED or owns_up) and not _is(speaker, b):
         a = speaker
     if a is not None and a.own and a.generic:
         a = a._replace(reading=speaker.reading)

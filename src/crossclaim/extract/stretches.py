@@ -21,7 +21,13 @@ _ADDRESS = re.compile(r"(?:told|tells|telling|informed|assured|warned)\s[^.;:]{1
 def find_stretches(text: str, sentence: Range, evidence: Evidence) -> Iterator[Range]:
     """The parts of a sentence that may each hold a claim: cut at who asserts, and where a second occurrence begins."""
     for start, end in _said_parts(text, sentence, evidence.attributed):
-        yield from _split(text, *_trim(text, start, end), evidence)
+        start, end = _trim(text, start, end)
+        yield from _split(text, *_trim(text, _past_report_date(start, evidence), end), evidence)
+
+
+def _past_report_date(start: int, evidence: Evidence) -> int:
+    """Behind a date of the report that opens a stretch: "said | on Saturday | that ..."."""
+    return next((time.end for time in evidence.times if time.start == start and time.reporting), start)
 
 
 def _said_parts(text: str, sentence: Range, attributed: Sequence[AttributedContent]) -> list[Range]:
@@ -30,7 +36,8 @@ def _said_parts(text: str, sentence: Range, attributed: Sequence[AttributedConte
     cuts = sorted(
         cut
         for content in attributed
-        if content.source is not None  # "were reportedly killed": the word stands inside the statement
+        # "were reportedly killed", "claimed responsibility for": the words stand inside the statement
+        if content.source is not None and content.rule != "responsibility"
         for cut in _cuts(text, content)
         if start <= cut[0] and cut[1] <= end
     )
@@ -76,7 +83,9 @@ def _tell_apart(left: Sequence[Trigger], right: Sequence[Trigger]) -> bool:
     def types(triggers: Sequence[Trigger]) -> set[str]:
         return {trigger.group.type or trigger.group.name for trigger in triggers if trigger.group.role == "event"}
 
-    return not types(left) & types(right) and "attack" not in types(left) | types(right)
+    protests = {"peaceful_protest", "protest_with_intervention", "excessive_force_against_protesters"}
+    together = types(left) | types(right)
+    return not types(left) & types(right) and "attack" not in together and not together <= protests
 
 
 _EDGE = re.compile(r"[\s,;:.–—-]*(?:(?:and|but|that|while|as|also|meanwhile|then|adding)\b[\s,]*)*", re.IGNORECASE)

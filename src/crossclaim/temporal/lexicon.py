@@ -29,6 +29,8 @@ _ELEMENT = re.compile(
     r"|(?P<word>[^\W\d_]+)|(?P<op>[()|?])"
 )
 
+_FIELD = re.compile(r"\(\?P<\w+>")
+
 
 class Pattern(NamedTuple):
     """A named way to write a time. ``constants`` are fields the words leave unsaid ("later" is direction 1)."""
@@ -44,6 +46,7 @@ class Lexicon(NamedTuple):
     """Everything ``find_times`` needs.
 
     ``codes`` gives a word's code character, ``shapes`` that of a number class, ``values`` what a word means in a field.
+    ``starts`` matches where at least one of ``points`` does.
     """
 
     codes: dict[str, str]
@@ -96,7 +99,7 @@ class _Compiler:
             lead=lead,
             tail=tail,
             points=points,
-            starts=re.compile("[" + "".join(sorted(self.used - {OTHER})) + "]"),
+            starts=re.compile(f"(?={self._one_of(self.used - {OTHER})})(?:{_any_of(points)})"),
             labels=tuple(self.table["published"]["labels"]),
         )
 
@@ -186,6 +189,11 @@ class _Compiler:
     def _one_of(self, chars: set[str]) -> str:
         self.used |= chars
         return "[" + "".join(sorted(chars)) + "]"
+
+
+def _any_of(points: tuple[Pattern, ...]) -> str:
+    # One search that passes over most of a text at once; tried one by one, the patterns took a sixth of all reading.
+    return "|".join(_FIELD.sub("(?:", pattern.regex.pattern) for pattern in points)
 
 
 def _values(words: dict[str, int | str] | list[str]) -> dict[str, int | str]:

@@ -81,7 +81,7 @@ def _shown(doc_id: str, text: str, segments: Sequence[Segment], known: date | No
     head = next((segment.start for segment in segments if segment.kind.carries_claims), 0)
     candidates = [
         candidate
-        for start, end in [*ranges, (0, min(len(text), HEAD)), (head, min(len(text), head + HEAD))]
+        for start, end in dict.fromkeys([*ranges, (0, min(len(text), HEAD)), (head, min(len(text), head + HEAD))])
         for candidate in _candidates(text, start, end, known)
     ]
     candidates = candidates or list(_signed(text))
