@@ -50,7 +50,7 @@ def assemble_claims(document: Document, evidence: Evidence) -> AssembledClaims:
         for stretch in find_stretches(text, sentence, evidence):
             draft = _draft_claim(text, sentence, stretch, evidence, drafts)
             if draft is not None:
-                drafts.append(carry_over(draft, drafts, evidence))
+                drafts.append(carry_over(text, draft, drafts, evidence))
     return _finished(document, drop_repeats(text, merge_drafts(text, drafts)), evidence)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from crossclaim.model import ClaimClass, Modality
 __all__ = ["carry_over"]
 
 
-def carry_over(draft: ClaimDraft, before: Sequence[ClaimDraft], evidence: Evidence) -> ClaimDraft:
+def carry_over(text: str, draft: ClaimDraft, before: Sequence[ClaimDraft], evidence: Evidence) -> ClaimDraft:
     """Place, time and parties that the words leave out, from the claim before or the place named last."""
     place, time = draft.place, draft.time
     if place is None:
@@ -21,7 +22,7 @@ def carry_over(draft: ClaimDraft, before: Sequence[ClaimDraft], evidence: Eviden
         place = before[-1].place if before and before[-1].place else earlier[-1] if earlier else None
     if time is None and before and not draft.cumulative and not before[-1].cumulative:
         time = before[-1].time
-    sides = _speaker_as_party(draft, evidence)
+    sides = _speaker_as_party(text, draft, evidence)
     if before and ClaimClass.of(before[-1].type) is ClaimClass.of(draft.type):
         sides = _inherited(sides, before[-1].sides)
     return replace(draft, place=place, time=time, sides=sides)
@@ -39,20 +40,24 @@ def _inherited(sides: Sides, before: Sides) -> Sides:
     return Sides(a, b)
 
 
-def _speaker_as_party(draft: ClaimDraft, evidence: Evidence) -> Sides:
+def _speaker_as_party(text: str, draft: ClaimDraft, evidence: Evidence) -> Sides:
     """The sides where a party speaks of itself: it denies, owns up, or tells what "its men" did."""
     speaker = _speaking_party(draft, evidence)
     a, b = draft.sides
     if speaker is None:
         return draft.sides
+    tells_of_itself = _SELF.match(text, draft.start) is not None
     owns_up = draft.attributed is not None and draft.attributed.rule == "responsibility"
-    if a is None and (draft.modality is Modality.DENIED or owns_up) and not _is(speaker, b):
+    if a is None and (draft.modality is Modality.DENIED or owns_up or tells_of_itself) and not _is(speaker, b):
         a = speaker
     if a is not None and a.own and a.generic:
         a = a._replace(reading=speaker.reading)
     if b is not None and b.own and b.generic:
         b = b._replace(reading=speaker.reading)
     return Sides(a, b)
+
+
+_SELF = re.compile(r"(?:it|they|we|he|she)\s", re.IGNORECASE)  # "the group said | it had taken the town"
 
 
 def _speaking_party(draft: ClaimDraft, evidence: Evidence) -> ActorEvidence | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from crossclaim.temporal.expressions import Relation, TimeExpression, TimeKind
 from crossclaim.temporal.lexicon import Lexicon, load_lexicon
@@ -125,7 +125,12 @@ def _since(point: FoundPoint, clause: list[str], lexicon: Lexicon) -> int:
 def _is_ahead(clause: list[str], after: list[str], lexicon: Lexicon) -> bool:
     future = lexicon.classes["future"]
     is_to = any(word == "to" and verb in {"is", "are"} for verb, word in pairwise(clause))
-    return is_to or not future.isdisjoint(clause) or "will" in after[: after.index(",") if "," in after else None]
+    own = takewhile(lambda word: word not in _NEXT_CLAUSE, after)
+    return is_to or not future.isdisjoint(clause) or "will" in own
+
+
+# "signed a truce on Friday under which prisoners will be exchanged": the signing is past.
+_NEXT_CLAUSE = frozenset({",", "which", "that", "who", "whom", "under", "when", "and", "but", "after", "before"})
 
 
 def _is_reporting(before: list[Token], after: list[str], lexicon: Lexicon, *, is_possessive: bool) -> bool:
