@@ -311,3 +311,25 @@ def test_patterns_stay_linear(unit: str) -> None:
     zones = frozenset({"any", "head", "edge", "after"})
     find_line_pattern((unit * 400)[:399] + "\x00", zones)
     find_segments((unit * 400)[:399] + "\x00")
+
+
+REPORT = (
+    "Rebels attacked the town of Djibo on Sunday, killing 12 soldiers, officials said on Monday in a statement.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Share this: Twitter Facebook", "boilerplate"),  # heading and buttons in one line
+        ("Share: X WhatsApp Telegram", "boilerplate"),
+        ("Like this: Like Loading...", "boilerplate"),
+        ("For media enquiries call +976 11 555 010", "boilerplate"),
+        ("Press contact: press@ministry.example", "boilerplate"),
+        ("Mail (will not be published) (required)", "boilerplate"),
+        ("Share of the dead who were civilians is rising, officials said.", "body"),
+        ("Press freedom groups said two reporters were hurt.", "body"),
+    ],
+)
+def test_furniture_below_a_report(line: str, kind: str) -> None:
+    assert find_segments(REPORT + line + "\n")[-1].kind.value == kind

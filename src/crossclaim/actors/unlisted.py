@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from crossclaim.actors.index import ActorIndex
 from crossclaim.actors.mentions import ActorMention
@@ -21,7 +21,7 @@ def find_introduced(text: str, ranges: Sequence[Range]) -> list[ActorMention]:
     "Khangai Valleys Front (KVF)" introduces a rebel group, and "KVF" names it from there on.
     """
     found: list[ActorMention] = []
-    initials: list[tuple[str, ActorMention]] = []
+    initials: dict[str, ActorMention] = {}
     for match in (match for start, end in ranges for match in pattern("unlisted").finditer(text, start, end)):
         name = match["name"]
         evidence = ("shape of the name, not in the actor list",)
@@ -29,11 +29,11 @@ def find_introduced(text: str, ranges: Sequence[Range]) -> list[ActorMention]:
         mention = ActorMention(match.start("name"), match.end(), (reading,), generic=False)
         found.append(mention)
         if match["initials"]:
-            initials.append((match["initials"], mention))
+            initials.setdefault(match["initials"], mention)
     return sorted([*found, *_repeated(text, ranges, initials)], key=lambda mention: mention[:2])
 
 
-def _repeated(text: str, ranges: Sequence[Range], initials: Sequence[tuple[str, ActorMention]]) -> list[ActorMention]:
+def _repeated(text: str, ranges: Sequence[Range], initials: Mapping[str, ActorMention]) -> list[ActorMention]:
     """The initials where they stand again behind the place that introduced them."""
     if not initials:
         return []

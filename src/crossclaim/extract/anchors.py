@@ -60,11 +60,17 @@ def _elsewhere() -> re.Pattern[str]:
 LONG_PERIOD = timedelta(days=14)  # from here on a count of dead is one of many incidents
 
 
-def is_cumulative(quote: str, time: TimeEvidence | None) -> bool:
-    """Whether the words or the period make what is told a total over several incidents."""
+def is_cumulative(quote: str, time: TimeEvidence | None, *, counts: bool) -> bool:
+    """Whether the words or the period make what is told a total over several incidents.
+
+    ``counts`` says that something is counted: "the biggest attack so far" is no total.
+    """
+    reading = time.reading if time else None
+    known = reading is not None and reading.start_date is not None and reading.end_date is not None
+    if not counts and not known:
+        return False
     if has_cue("cumulative", quote):
         return True
-    reading = time.reading if time else None
     if reading is None or reading.start_date is None or reading.end_date is None:
         return False
     return reading.end_date - reading.start_date >= LONG_PERIOD and reading.precision is not Precision.MONTH

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from crossclaim.extract.cues import has_cue
+from crossclaim.extract.grammar import grammar
 from crossclaim.extract.sides import Sides, is_armed
 from crossclaim.extract.triggers import Trigger
 from crossclaim.model import ActorKind, ClaimClass, ClaimType
@@ -41,6 +41,7 @@ _EXPLOSIONS = {claim_type for claim_type in ClaimType if ClaimClass.of(claim_typ
 _HARM = {"kill", "direct_killing", "die", "injure", "attack", "direct_attack", "destroy", "casualties"}
 _DEATHS = {"kill", "direct_killing", "die", "injure", "casualties"}
 _DIRECT = {"direct_killing", "direct_attack"}
+_FLIGHT = {"displace", "flee"}
 _POINTING = {"blast", "bombard"}  # words whose means is told elsewhere
 _BACKGROUND = {  # what a sentence on a toll names beside it
     ClaimType.EXCESSIVE_FORCE_AGAINST_PROTESTERS,
@@ -74,11 +75,11 @@ def choose_type(
     if "territory" in names:
         return _territory(quote, sides)
     chosen = next((claim_type for claim_type in _ORDER if claim_type in told), None)
-    if chosen and "displace" not in names and not (harmed and chosen in _BACKGROUND):
+    if chosen and not names & _FLIGHT and not (harmed and chosen in _BACKGROUND):
         return chosen
     if weapons and not harmed:
         return next(claim_type for claim_type in _ORDER if claim_type in weapons)
-    if "displace" in names and not harmed:
+    if names & _FLIGHT and not harmed:
         return ClaimType.TALLY
     if (
         before
@@ -98,16 +99,11 @@ def _told(triggers: Sequence[Trigger]) -> tuple[set[ClaimType], set[ClaimType], 
 
 def _pointed_at(quote: str, names: set[str], before: ClaimType | None) -> set[ClaimType]:
     """What "the blast" or "the bombardment" points back to, else what the word means when it stands alone."""
-    if before in _EXPLOSIONS and ("bombard" in names or _DEFINITE.search(quote)):
+    if before in _EXPLOSIONS and ("bombard" in names or grammar("types.definite_blast").search(quote)):
         return {before}
     if "blast" in names:
         return {ClaimType.REMOTE_EXPLOSIVE_LANDMINE_IED}
     return {ClaimType.SHELLING_ARTILLERY_MISSILE}
-
-
-_DEFINITE = re.compile(
-    r"\b(?:the|this|that|these|those|both)(?:\W+\w+)?\W+(?:blasts?|explosions?|bombings?|bombs?)\b", re.IGNORECASE
-)
 
 
 def _territory(quote: str, sides: Sides) -> ClaimType:
@@ -116,7 +112,7 @@ def _territory(quote: str, sides: Sides) -> ClaimType:
         return ClaimType.GOVERNMENT_REGAINS_TERRITORY
     if kind in {ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA}:
         return ClaimType.NON_STATE_ACTOR_OVERTAKES_TERRITORY
-    first = re.split(r"\b(?:seized?|captured?|took|retook|recaptured?|liberated?)\b", quote, maxsplit=1)[0]
+    first = grammar("types.taking").split(quote, maxsplit=1)[0]
     if has_cue("government", first):
         return ClaimType.GOVERNMENT_REGAINS_TERRITORY
     return ClaimType.NON_STATE_ACTOR_OVERTAKES_TERRITORY

@@ -83,7 +83,7 @@ def _draft_claim(
     if parts is None or score < THRESHOLD:
         return None
     start, end = stretch
-    time, cumulative = parts.time, is_cumulative(text[start:end], parts.time)
+    time, cumulative = parts.time, is_cumulative(text[start:end], parts.time, counts=bool(parts.figures))
     if cumulative and time and time.total:
         time = time._replace(reading=time.total)
     sides = find_sides(text, start, end, parts.triggers, parts.actors, victims=_victims(parts.figures))

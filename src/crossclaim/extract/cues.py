@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from crossclaim.extract.grammar import grammar
+
 __all__ = ["cue_pattern", "cue_weight", "cue_words", "has_cue", "last_word", "noun_class"]
 
 _WORD = re.compile(r"\w+")
@@ -42,7 +44,7 @@ def noun_class(text: str, of: tuple[int, int] | None) -> str | None:
     """The class of thing a counted noun names (munitions, vehicles ...), None for people and all else."""
     if of is None:
         return None
-    head = re.split(r"\b(?:of|from|in|at|on|for|with|that|which|who)\b", text[of[0] : of[1]].casefold(), maxsplit=1)[0]
+    head = grammar("figures.noun_tail").split(text[of[0] : of[1]].casefold(), maxsplit=1)[0]
     words = _WORD.findall(head)
     return _classes().get(words[-1]) if words else None
 

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, TypeVar
 
 from crossclaim.extract.cues import has_cue, last_word, noun_class
+from crossclaim.extract.grammar import grammar
 from crossclaim.extract.quantities import QuantityMention
 from crossclaim.extract.triggers import Trigger
 from crossclaim.model import FigureKind, Unit
 
 __all__ = ["FigureDraft", "draft_figures"]
 
+Spanned = TypeVar("Spanned", Trigger, QuantityMention)
+
 FARTHEST = 14  # words between a number and the verb that says what became of those counted
+_REACH = 250  # characters that so many words take at most
+_ALREADY_COUNTED = 4.0  # what it costs a number, in words, to join an effect that has one
+_ALREADY_COUNTED_PASSIVE = 5.0
+_CLAUSE_BETWEEN = 8  # the same for each other effect, semicolon or full stop between them
 
 _BY_CLASS = {
     "munitions": FigureKind.MUNITIONS,
@@ -23,6 +32,7 @@ _BY_CLASS = {
     "buildings": FigureKind.OTHER,
     "incidents": FigureKind.OTHER,
 }
+_EQUIPMENT = {"vehicles", "aircraft", "weapons"}
 _OF_PEOPLE = {
     FigureKind.KILLED,
     FigureKind.INJURED,
@@ -31,168 +41,119 @@ _OF_PEOPLE = {
     FigureKind.MISSING,
     FigureKind.DISPLACED,
 }
-_INHERITS = re.compile(
-    r"(?:includ(?:ing|es?|ed)|among (?:them|whom|those)|of (?:them|whom|which)|mostly|comprising)\W+(?:\w+\W+){0,2}$",
-    re.IGNORECASE,
-)
-_PART = re.compile(r"\W{0,2}of (?:them|whom|these|those|the (?:dead|wounded|victims))\b", re.IGNORECASE)
-_BE = re.compile(r"\b(?:was|were|been|be|being|is|are|got|left)\b(?:\W+\w+){0,2}\W*$", re.IGNORECASE)
-_TAKES = re.compile(r"(?:captur|seiz|tak|took)", re.IGNORECASE)
-_TAKEN = re.compile(r"\W+(?:(?:were|was|have been|had been|also)\W+){0,2}", re.IGNORECASE)
-_LOST = re.compile(r"\b(?:lost|lose|loses|losing|loss of)\s+(?:only\s+|just\s+)?$", re.IGNORECASE)
-_WORDS = re.compile(r"\w+")
 
 
 class FigureDraft(NamedTuple):
-    """A quantity with what it counts."""
+    """A quantity with what it counts, and the effect that says so where one does."""
 
     mention: QuantityMention
     kind: FigureKind
     trigger: Trigger | None
 
 
+class _Found(NamedTuple):
+    """What a stretch of text holds: its counts, all triggers, and those that say what became of somebody."""
+
+    text: str
+    quantities: Sequence[QuantityMention]
+    triggers: Sequence[Trigger]
+    effects: Sequence[Trigger]
+
+
 def draft_figures(text: str, quantities: Sequence[QuantityMention], triggers: Sequence[Trigger]) -> list[FigureDraft]:
     """What each count among ``quantities`` counts, by the nearest effect it can belong to; the rest by their noun."""
     effects = [trigger for trigger in triggers if trigger.group.kind and trigger.group.role != "weapon"]
+    found = _Found(text, quantities, triggers, effects)
     drafts: list[FigureDraft] = []
     for mention in quantities:
-        if mention.quantity.unit is not Unit.COUNT or (mention.quantity.low == 0 and not mention.of):
-            continue
-        previous = drafts[-1] if drafts else None
-        draft = (
-            _inherited(text, mention, previous)
-            or _taken(text, mention, triggers)
-            or _lost(text, mention)
-            or _linked(text, mention, effects, quantities)
-        )
-        draft = draft or _by_noun(text, mention)
+        draft = _draft(found, mention, drafts[-1] if drafts else None) if _is_count(mention) else None
         if draft:
             drafts.append(draft)
     return drafts
 
 
+def _is_count(mention: QuantityMention) -> bool:
+    """Whether a quantity counts something; a bare "none" does not."""
+    return mention.quantity.unit is Unit.COUNT and (mention.quantity.low != 0 or mention.of is not None)
+
+
+def _draft(found: _Found, mention: QuantityMention, previous: FigureDraft | None) -> FigureDraft | None:
+    return (
+        _inherited(found.text, mention, previous)
+        or _taken(found, mention, previous)
+        or _lost(found.text, mention)
+        or _linked(found, mention)
+        or _by_noun(found.text, mention)
+    )
+
+
 def _inherited(text: str, mention: QuantityMention, previous: FigureDraft | None) -> FigureDraft | None:
-    """ "12 people, including five children": the part shares the whole's fate."""
+    """The five of "12 people, including five children": the part shares the whole's fate."""
     if previous is None or mention.start - previous.mention.end > 90:
         return None
     before = text[max(previous.mention.end, mention.start - 40) : mention.start]
-    if _INHERITS.search(before) or _PART.match(text, mention.end):
+    if grammar("figures.inherits").search(before) or grammar("figures.part").match(text, mention.end):
         return FigureDraft(mention, previous.kind, previous.trigger)
     return None
 
 
-def _taken(text: str, mention: QuantityMention, triggers: Sequence[Trigger]) -> FigureDraft | None:
-    """ "Captured 18 soldiers", "seized two tanks", "17 captured": people and things taken, not ground."""
-    for trigger in triggers:
-        if trigger.group.name != "territory" or not _TAKES.match(text, trigger.start):
-            continue
-        counted = noun_class(text, mention.of)
-        if counted in {"incidents", "buildings"}:
-            continue
-        end = mention.of[1] if mention.of else mention.end
-        near = 0 <= mention.start - trigger.end <= 2 or _TAKEN.fullmatch(
-            text[end : trigger.start] if end <= trigger.start else "-"
-        )
-        if near:
+def _taken(found: _Found, mention: QuantityMention, previous: FigureDraft | None) -> FigureDraft | None:
+    """The number of "captured 18 soldiers and two tanks", "17 captured": people and things taken, not ground."""
+    counted = noun_class(found.text, mention.of)
+    if counted in {"incidents", "buildings"}:
+        return None
+    for trigger in _near(found.triggers, mention):
+        if trigger.group.name == "territory" and _takes(found.text, trigger, mention, previous):
             return FigureDraft(mention, _BY_CLASS[counted] if counted else FigureKind.CAPTURED, trigger)
     return None
 
 
+def _takes(text: str, trigger: Trigger, mention: QuantityMention, previous: FigureDraft | None) -> bool:
+    if not grammar("figures.takes").match(text, trigger.start):
+        return False
+    if mention.end <= trigger.start:
+        in_noun = trigger.end <= _end(mention)  # "310 captured soldiers"
+        return in_noun or grammar("figures.taken").search(text[_end(mention) : trigger.start]) is not None
+    gap = text[trigger.end : mention.start]
+    if len(gap) <= 2 or (len(gap) <= 60 and grammar("figures.inherits").search(gap)):
+        return True  # "captured 18 soldiers", "seized an arsenal that included four rifles"
+    if previous is None or previous.trigger is not trigger:
+        return False
+    return grammar("figures.and").search(text[_end(previous.mention) : mention.start]) is not None
+
+
 def _lost(text: str, mention: QuantityMention) -> FigureDraft | None:
-    """ "The army lost four soldiers": its dead, or the things it lost."""
-    if not _LOST.search(text, max(0, mention.start - 24), mention.start):
+    """The number of "the army lost four soldiers": its dead, or the things it lost."""
+    if not grammar("figures.lost").search(text, max(0, mention.start - 24), mention.start):
         return None
     counted = noun_class(text, mention.of)
-    if counted in {"vehicles", "aircraft", "weapons"}:
+    if counted in _EQUIPMENT:
         return FigureDraft(mention, FigureKind.DESTROYED, None)
     return FigureDraft(mention, FigureKind.KILLED, None) if counted is None and mention.of else None
 
 
-def _linked(
-    text: str, mention: QuantityMention, effects: Sequence[Trigger], quantities: Sequence[QuantityMention]
-) -> FigureDraft | None:
+def _linked(found: _Found, mention: QuantityMention) -> FigureDraft | None:
+    """The count as one of the effect that costs least to reach, where that effect befalls what is counted."""
     costs = [
-        (cost, number)
-        for number, effect in enumerate(effects)
-        if (cost := _cost(text, mention, effect, effects, quantities)) is not None
+        (cost, effect)
+        for effect in _near(found.effects, mention)
+        if (cost := _cost(found, mention, effect)) is not None
     ]
     if not costs:
         return None
-    cost, number = min(costs)
-    effect = effects[number]
-    kind = _kind(text, mention, effect)
+    cost, effect = min(costs, key=lambda pair: pair[0])
+    kind = _befalls(effect, noun_class(found.text, mention.of))
     return FigureDraft(mention, kind, effect) if cost <= FARTHEST and kind else None
 
 
-def _cost(
-    text: str,
-    mention: QuantityMention,
-    effect: Trigger,
-    effects: Sequence[Trigger],
-    quantities: Sequence[QuantityMention],
-) -> float | None:
-    """Words between number and effect, with a surcharge for what lies between; None where grammar forbids the pair."""
-    end = mention.of[1] if mention.of else mention.end
-    if effect.start >= mention.end:
-        start = max(end, mention.end)
-        gap = text[min(start, effect.start) : effect.start]
-        # "Two bombers killed 12": an active verb with an object of its own has another victim.
-        if (
-            effect.form == "past"
-            and not _BE.search(gap[-40:])
-            and _has_object(effect, quantities)
-            and effect.group.name != "die"
-        ):
-            return None
-        if effect.form == "ing":
-            return None
-        base = 1.0
-    elif effect.end <= mention.start:
-        gap = text[effect.end : mention.start]
-        base = 0.0
-        if effect.form != "ing":
-            passive = _BE.search(text[max(0, effect.start - 30) : effect.start]) is not None
-            # "10 killed 15 injured", "30 wounded and 12 arrested": an effect that has its number already.
-            base = 5.0 if passive else 4.0 if _has_subject(text, effect, mention, quantities) else 0.0
-        if (
-            effect.group.name == "die"
-            and effect.form in {"past", "noun"}
-            and not re.match(r"\W+(?:of|toll|to|at)\b", text[effect.end : effect.end + 12])
-        ):
-            base += 4
-    else:
-        return 0.0  # the quantity's own noun holds the effect: "12 wounded soldiers"
-    between = [
-        other
-        for other in effects
-        if other is not effect and min(effect.end, mention.end) <= other.start < max(effect.start, mention.start)
-    ]
-    breaks = gap.count(";") * 8 + len(re.findall(r"\.\s", gap)) * 8
-    return base + len(_WORDS.findall(gap)) + 8 * len(between) + breaks
-
-
-def _has_subject(text: str, effect: Trigger, mention: QuantityMention, quantities: Sequence[QuantityMention]) -> bool:
-    for other in quantities:
-        end = other.of[1] if other.of else other.end
-        if other is not mention and end <= effect.start and len(_WORDS.findall(text[end : effect.start])) <= 1:
-            return other.quantity.unit is Unit.COUNT
-    return False
-
-
-def _has_object(effect: Trigger, quantities: Sequence[QuantityMention]) -> bool:
-    return any(0 < other.start - effect.end <= 3 and other.quantity.unit is Unit.COUNT for other in quantities)
-
-
-def _kind(text: str, mention: QuantityMention, effect: Trigger) -> FigureKind | None:
+def _befalls(effect: Trigger, counted: str | None) -> FigureKind | None:
+    """The kind of figure an effect gives what is ``counted``, None where it cannot befall that: houses do not die."""
     kind = effect.group.kind
-    counted = noun_class(text, mention.of)
     if kind in _OF_PEOPLE and counted is not None:
-        return None if counted != "incidents" else None
-    if kind is FigureKind.DESTROYED and counted not in {"vehicles", "aircraft", "weapons", "buildings", "munitions"}:
         return None
-    if kind is FigureKind.MUNITIONS and counted != "munitions":
+    if kind is FigureKind.DESTROYED and counted not in {*_EQUIPMENT, "buildings", "munitions"}:
         return None
-    return kind
+    return None if kind is FigureKind.MUNITIONS and counted != "munitions" else kind
 
 
 def _by_noun(text: str, mention: QuantityMention) -> FigureDraft | None:
@@ -204,3 +165,96 @@ def _by_noun(text: str, mention: QuantityMention) -> FigureDraft | None:
     if mention.of and not singular and has_cue("fighters", last_word(text, mention.of)):
         return FigureDraft(mention, FigureKind.FIGHTERS, None)
     return None
+
+
+# --- how far an effect is from a number
+
+
+def _cost(found: _Found, mention: QuantityMention, effect: Trigger) -> float | None:
+    """Words between number and effect, with a surcharge for what lies between; None where grammar forbids the pair."""
+    if effect.start >= mention.end:
+        gap = found.text[min(max(_end(mention), mention.end), effect.start) : effect.start]
+        base = _cost_before(found, effect, gap)
+    elif effect.end <= mention.start:
+        gap = found.text[effect.end : mention.start]
+        base = _cost_behind(found, mention, effect)
+    else:
+        return 0.0  # the quantity's own noun holds the effect: "12 wounded soldiers"
+    if base is None:
+        return None
+    ends = gap.count(";") + len(grammar("figures.clause_end").findall(gap))
+    cost = base + len(_words().findall(gap)) + _CLAUSE_BETWEEN * ends
+    if cost > FARTHEST:
+        return None
+    first, last = min(effect.end, mention.end), max(effect.start, mention.start)
+    between = sum(other is not effect and first <= other.start < last for other in _near(found.effects, mention))
+    return cost + _CLAUSE_BETWEEN * between
+
+
+def _cost_before(found: _Found, effect: Trigger, gap: str) -> float | None:
+    """What it costs to stand before an effect across ``gap``: "12 people were killed"."""
+    if effect.form == "ing":
+        return None
+    active = effect.form == "past" and not grammar("figures.passive").search(gap[-40:])
+    # "Two bombers killed 12": an active verb with an object of its own has another victim.
+    if active and effect.group.name != "die" and _has_object(found, effect):
+        return None
+    return 1.0
+
+
+def _cost_behind(found: _Found, mention: QuantityMention, effect: Trigger) -> float | None:
+    """What it costs to stand behind an effect: "killed 12 people"."""
+    text, cost = found.text, 0.0
+    if grammar("figures.agent").search(text, max(effect.end, mention.start - 12), mention.start):
+        return None
+    if effect.form != "ing":
+        # "10 killed 15 injured", "30 wounded and 12 arrested": an effect that has its number already.
+        if grammar("figures.passive").search(text[max(0, effect.start - 30) : effect.start]):
+            cost = _ALREADY_COUNTED_PASSIVE
+        elif _has_subject(found, effect, mention):
+            cost = _ALREADY_COUNTED
+    dies = effect.group.name == "die" and effect.form in {"past", "noun"}
+    if dies and not grammar("figures.dead_number").search(text[effect.end : effect.end + 12]):
+        cost += _ALREADY_COUNTED
+    return cost
+
+
+def _has_subject(found: _Found, effect: Trigger, mention: QuantityMention) -> bool:
+    """Whether the first quantity that ends right before ``effect``, other than ``mention``, is a count."""
+    for other in _near(found.quantities, effect):
+        end = _end(other)
+        if other is not mention and end <= effect.start and len(_words().findall(found.text[end : effect.start])) <= 1:
+            return other.quantity.unit is Unit.COUNT
+    return False
+
+
+def _has_object(found: _Found, effect: Trigger) -> bool:
+    """Whether a count right behind ``effect`` is its object: "killed 12", not "64 killed, 30 wounded"."""
+    return any(
+        other.quantity.unit is Unit.COUNT
+        and 0 < other.start - effect.end <= 3
+        and found.text[effect.end : other.start].isspace()
+        and not _has_effect_behind(found, other)
+        for other in _near(found.quantities, effect)
+    )
+
+
+def _has_effect_behind(found: _Found, mention: QuantityMention) -> bool:
+    """Whether an effect stands right behind a count: the 15 of "10 killed 15 injured", which lost its comma."""
+    return any(0 < effect.start - _end(mention) <= 1 for effect in _near(found.effects, mention))
+
+
+def _near(ordered: Sequence[Spanned], mention: QuantityMention | Trigger) -> Sequence[Spanned]:
+    """Those of ``ordered``, which is by start, that words may tie to ``mention``; keeps long lists linear."""
+    first = bisect_left(ordered, mention.start - _REACH, key=lambda spanned: spanned.start)
+    last = bisect_left(ordered, mention.end + _REACH, key=lambda spanned: spanned.start)
+    return ordered[first:last]
+
+
+def _end(mention: QuantityMention) -> int:
+    return mention.of[1] if mention.of else mention.end
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(r"\w+")

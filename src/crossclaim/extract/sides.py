@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from crossclaim.extract.cues import has_cue, last_word
 from crossclaim.extract.evidence import ActorEvidence
+from crossclaim.extract.grammar import grammar
 from crossclaim.extract.triggers import Trigger
 from crossclaim.model import ActorKind, ActorReading
 
 __all__ = ["Sides", "find_sides", "is_armed", "same_party"]
 
-_BE = re.compile(r"\b(?:was|were|been|be|being|is|are|got|getting|gets|came under)\b(?:\W+\w+ly)?\W*$", re.IGNORECASE)
-_BY = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:by|at the hands of)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
-_FROM = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:by|from|at the hands of)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
-_ON = re.compile(r"^\W*(?:\w+\W+){0,4}?(?:on|against|targeting|at|of|into|towards)\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
-_WITH = re.compile(r"^\W*(?:\w+\W+){0,4}?(?:with|against|and)\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween\W+(?:\w+\W+){0,3}$|\bpitted\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
-_AND = re.compile(r"^\W*(?:\w+\W+){0,6}?(?:and|against|with)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
-_BREAK = re.compile(r"[;.!?]\s|\bwhile\b|\bwhereas\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"\b(?:that|which|who|where|when|after|before|as)\b", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"^['’]?s?\W*(?:\w+\W+){0,2}$", re.IGNORECASE)
-_UNARMED_DEEDS = {
+_NEAR = 24  # characters that hold a preposition and an article before a party
+_OBJECT_REACH = 90  # characters from a verb to its object
+_PHRASE_REACH = 120  # characters from a trigger to a party that a preposition ties to it
+_CLAUSE_REACH = 600  # characters from a trigger to any party of its clause
+
+_ARMED = {
+    ActorKind.STATE_FORCES,
+    ActorKind.REBEL_GROUP,
+    ActorKind.POLITICAL_MILITIA,
+    ActorKind.IDENTITY_MILITIA,
+    ActorKind.EXTERNAL_FORCES,
+}
+_UNARMED_DEEDS = {  # what those who bear no arms do too, by trigger group
     "protest",
     "protest_intervention",
     "riot",
@@ -34,25 +37,6 @@ _UNARMED_DEEDS = {
     "strategic",
     "loot_burn",
 }
-# Verbs that carry an attack named by a noun.
-_DOING = re.compile(
-    r"\b(?:launch|carr(?:y|ies|ied) out|carrying out|conduct|began|begin|start|mount|stage|wag(?:e|ed|ing)|perform|"
-    r"intensif|resum|continu|step|unleash|deliver|made|make|commit|perpetrat|execut|fir(?:e|ed|ing)|drop|plant|deton|throw|"
-    r"threw|hurl|us(?:e|ed|ing)|escalat|responded|retaliat|accept|claim)\w*",
-    re.IGNORECASE,
-)
-_ITS = re.compile(r"\b(?:its|their|his)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\W+(?:\w+ly\W+)?\w+ed\b", re.IGNORECASE)
-_OBLIQUE = re.compile(
-    r"\b(?:against|on|of|in|from|with|by|to|at|near|targeting|for)\W+(?:the\W+|a\W+)?$", re.IGNORECASE
-)
-_NAMED_KINDS = {
-    ActorKind.STATE_FORCES,
-    ActorKind.REBEL_GROUP,
-    ActorKind.POLITICAL_MILITIA,
-    ActorKind.IDENTITY_MILITIA,
-    ActorKind.EXTERNAL_FORCES,
-}
 
 
 class Sides(NamedTuple):
@@ -60,6 +44,17 @@ class Sides(NamedTuple):
 
     a: ActorEvidence | None
     b: ActorEvidence | None
+
+
+class _Clause(NamedTuple):
+    """A trigger with the parties before and behind it that no other clause keeps apart from it, in text order."""
+
+    text: str
+    start: int
+    trigger: Trigger
+    before: Sequence[ActorEvidence]
+    after: Sequence[ActorEvidence]
+    named: ActorEvidence | None  # by the trigger itself: "a mob", "gunmen", "Israeli air strikes"
 
 
 def find_sides(
@@ -76,50 +71,12 @@ def find_sides(
     ``victims`` are the nouns counted as dead, wounded or taken: who they name was acted upon.
     """
     inside = [actor for actor in actors if start <= actor.start and actor.end <= end]
-    a = None
-    b = _victim(text, victims, inside)
+    sides = Sides(None, _victim(text, victims, inside))
     for trigger in sorted(triggers, key=lambda trigger: (-_certainty(trigger), trigger.start)):
-        found = _by_trigger(text, start, trigger, inside)
-        if a is None and found.a is not None and _can_act(found.a, trigger) and not _is_one(found.a, b):
-            a = found.a
-        if b is None and found.b is not None and not _is_one(found.b, a):
-            b = found.b
-        if a and b:
+        sides = _voted(sides, trigger, _by_trigger(_clause(text, start, trigger, inside)))
+        if sides.a and sides.b:
             break
-    return _completed(text, a, b, triggers, inside)
-
-
-def _completed(
-    text: str,
-    a: ActorEvidence | None,
-    b: ActorEvidence | None,
-    triggers: Sequence[Trigger],
-    actors: Sequence[ActorEvidence],
-) -> Sides:
-    """The sides with a gap filled by an armed party that no trigger reaches but that stands where a subject stands."""
-    others = [
-        actor for actor in actors if actor not in (a, b) and not same_party(actor, a) and not same_party(actor, b)
-    ]
-    armed = [actor for actor in others if is_armed(actor.reading) is not False]
-    if a is None and any(trigger.group.name == "agreement" for trigger in triggers):
-        a = next(iter(armed), None)
-    if a is None:
-        first = min((trigger.start for trigger in triggers), default=0)
-        a = next(
-            (
-                actor
-                for actor in armed
-                if actor.end <= first and not _OBLIQUE.search(text, max(0, actor.start - 24), actor.start)
-            ),
-            None,
-        )
-    if b is None and any(trigger.group.name in {"agreement", "clash"} for trigger in triggers):
-        b = next((actor for actor in armed if actor is not a), None)
-    return Sides(a, b)
-
-
-def _is_one(one: ActorEvidence, other: ActorEvidence | None) -> bool:
-    return one == other or same_party(one, other)
+    return _completed(text, sides, triggers, inside)
 
 
 def same_party(one: ActorEvidence, other: ActorEvidence | None) -> bool:
@@ -127,6 +84,16 @@ def same_party(one: ActorEvidence, other: ActorEvidence | None) -> bool:
     if other is None or one.reading is None or other.reading is None:
         return False
     return one.reading.name == other.reading.name
+
+
+def is_armed(reading: ActorReading | None) -> bool | None:
+    """Whether a party bears arms by its kind; None where the kind is unknown."""
+    if reading is None or reading.kind is None:
+        return None
+    return reading.kind in _ARMED
+
+
+# --- the votes of victims and triggers
 
 
 def _victim(text: str, victims: Sequence[tuple[int, int]], actors: Sequence[ActorEvidence]) -> ActorEvidence | None:
@@ -137,90 +104,148 @@ def _victim(text: str, victims: Sequence[tuple[int, int]], actors: Sequence[Acto
     return None
 
 
-def _can_act(actor: ActorEvidence, trigger: Trigger) -> bool:
-    """Whether a party may be the one who acted: unarmed people march, flee and sign, they do not shell."""
-    return is_armed(actor.reading) is not False or trigger.group.name in _UNARMED_DEEDS
-
-
 def _certainty(trigger: Trigger) -> float:
     return trigger.group.weight + (0.3 if trigger.is_verb else 0.0) - (0.5 if trigger.group.role == "weapon" else 0.0)
 
 
-def _by_trigger(text: str, start: int, trigger: Trigger, actors: Sequence[ActorEvidence]) -> Sides:
-    before = [
-        actor for actor in actors if actor.end <= trigger.start and not _BREAK.search(text, actor.end, trigger.start)
+def _voted(sides: Sides, trigger: Trigger, found: Sides) -> Sides:
+    """``sides`` with their gaps filled by what a trigger found, unless that would put one party on both sides."""
+    a, b = sides
+    if a is None and found.a is not None and _can_act(found.a, trigger) and not _is_one(found.a, b):
+        a = found.a
+    if b is None and found.b is not None and not _is_one(found.b, a):
+        b = found.b
+    return Sides(a, b)
+
+
+def _can_act(actor: ActorEvidence, trigger: Trigger) -> bool:
+    """Whether a party may be the one who acted: unarmed people march, flee and sign, they do not shell."""
+    return _does_violence(actor.reading) is not False or trigger.group.name in _UNARMED_DEEDS
+
+
+def _does_violence(reading: ActorReading | None) -> bool | None:
+    """Whether a party uses violence by its kind: those who bear arms, and crowds; None where the kind is unknown."""
+    crowd = reading is not None and reading.kind is ActorKind.RIOTERS
+    return True if crowd else is_armed(reading)
+
+
+def _is_one(one: ActorEvidence, other: ActorEvidence | None) -> bool:
+    return one == other or same_party(one, other)
+
+
+def _completed(text: str, sides: Sides, triggers: Sequence[Trigger], actors: Sequence[ActorEvidence]) -> Sides:
+    """The sides with a gap filled by an armed party that no trigger reaches but that stands where a subject stands."""
+    a, b = sides
+    groups = {trigger.group.name for trigger in triggers}
+    armed = [
+        actor
+        for actor in actors
+        if is_armed(actor.reading) is not False and not _is_one(actor, a) and not _is_one(actor, b)
     ]
-    after = [
-        actor for actor in actors if actor.start >= trigger.end and not _BREAK.search(text, trigger.end, actor.start)
-    ]
-    if trigger.is_verb:
-        return _around_verb(text, start, trigger, before, after)
-    return _around_noun(text, trigger, before, after)
+    if a is None and "agreement" in groups:
+        a = next(iter(armed), None)
+    if a is None:
+        first = min((trigger.start for trigger in triggers), default=0)
+        a = next((actor for actor in armed if actor.end <= first and not _is_oblique(text, actor)), None)
+    if b is None and groups & {"agreement", "clash"}:
+        b = next((actor for actor in armed if actor is not a), None)
+    return Sides(a, b)
 
 
-def _around_verb(
-    text: str, start: int, trigger: Trigger, before: Sequence[ActorEvidence], after: Sequence[ActorEvidence]
-) -> Sides:
-    agent = _first(text, trigger.end, after, _BY)
-    passive = trigger.form in {"past", "participle"} and (
-        _BE.search(text, max(start, trigger.start - 30), trigger.start) is not None or agent is not None
-    )
-    subject = _subject(text, trigger, before)
-    if trigger.group.victim_is_subject:
+# --- the grammar around one trigger
+
+
+def _clause(text: str, start: int, trigger: Trigger, actors: Sequence[ActorEvidence]) -> _Clause:
+    ends = grammar("sides.break")
+    first = bisect_left(actors, trigger.start - _CLAUSE_REACH, key=lambda actor: actor.end)
+    last = bisect_right(actors, trigger.end + _CLAUSE_REACH, key=lambda actor: actor.start)
+    near = actors[first:last]
+    before = [a for a in near if a.end <= trigger.start and not ends.search(text, a.end, trigger.start)]
+    after = [a for a in near if a.start >= trigger.end and not ends.search(text, trigger.end, a.start)]
+    named = next((a for a in near if a.start < trigger.end and trigger.start < a.end), None)
+    return _Clause(text, start, trigger, before, after, named)
+
+
+def _by_trigger(clause: _Clause) -> Sides:
+    if clause.named and _can_act(clause.named, clause.trigger):
+        return Sides(clause.named, _around_noun(clause).b)
+    if clause.trigger.is_verb:
+        return _around_verb(clause)
+    if clause.trigger.group.name == "clash":
+        return _around_clash(clause)
+    return _around_noun(clause)
+
+
+def _around_verb(clause: _Clause) -> Sides:
+    """The sides of "the army shelled the rebels", "rebels were killed by the army", "rebels died"."""
+    agent = _first(clause, "sides.by")
+    subject = _subject(clause)
+    if clause.trigger.group.victim_is_subject or _is_passive(clause, agent):
         return Sides(agent, subject)
-    if passive:
-        return Sides(agent, subject)
-    obj = next((actor for actor in after if actor is not agent and actor.start - trigger.end < 90), None)
-    return Sides(subject, obj)
+    reach = clause.trigger.end + _OBJECT_REACH
+    return Sides(subject, next((actor for actor in clause.after if actor is not agent and actor.start < reach), None))
 
 
-def _subject(text: str, trigger: Trigger, before: Sequence[ActorEvidence]) -> ActorEvidence | None:
-    # The nearest party wins unless it sits in a phrase of its own ("the offensive against the rebels killed ...").
-    for actor in reversed(before):
-        lead = text[max(0, actor.start - 24) : actor.start]
-        if not _OBLIQUE.search(lead):
-            return actor
-    return before[-1] if before else None
+def _is_passive(clause: _Clause, agent: ActorEvidence | None) -> bool:
+    if clause.trigger.form not in {"past", "participle"}:
+        return False
+    start = clause.trigger.start
+    return agent is not None or bool(grammar("sides.passive").search(clause.text, max(clause.start, start - 30), start))
 
 
-def _around_noun(text: str, trigger: Trigger, before: Sequence[ActorEvidence], after: Sequence[ActorEvidence]) -> Sides:
-    agent = _first(text, trigger.end, after, _FROM)
-    target = _first(text, trigger.end, [actor for actor in after if actor is not agent], _ON)
-    if trigger.group.name == "clash":
-        first = _first(text, trigger.end, after, _BETWEEN)
-        if first:
-            second = _first(text, first.end, [actor for actor in after if actor.start > first.start], _AND)
-            return Sides(first, second)
-        target = target or _first(text, trigger.end, after, _WITH)
-    if before and trigger.group.victim_is_subject:
-        return Sides(agent, target or before[-1])
-    if agent is None and before:
-        agent = _agent_before(text, trigger, before)
-    return Sides(agent, target)
+def _around_noun(clause: _Clause, *extra: str) -> Sides:
+    """The sides of "an attack on the rebels by the army", "the army's shelling of the town"."""
+    agent = _first(clause, "sides.from")
+    target = _first(clause, "sides.on", other_than=agent)
+    for pattern in extra:
+        target = target or _first(clause, pattern)
+    if clause.before and clause.trigger.group.victim_is_subject:
+        return Sides(agent, target or clause.before[-1])
+    return Sides(agent or _agent_before(clause), target)
 
 
-def _agent_before(text: str, trigger: Trigger, before: Sequence[ActorEvidence]) -> ActorEvidence | None:
-    """The party of "the regime's air strikes", "rebel fire", "the group began its assault", "the army carried out raids"."""
-    near = before[-1]
-    if _POSSESSIVE.match(text[near.end : trigger.start]):
+def _around_clash(clause: _Clause) -> Sides:
+    """The sides of "clashes between the army and rebels", "the army's battle with rebels"."""
+    first = _first(clause, "sides.between")
+    if first is None:
+        return _around_noun(clause, "sides.with")
+    behind = [actor for actor in clause.after if actor.start > first.start]
+    return Sides(first, _first(clause._replace(after=behind), "sides.and", origin=first.end))
+
+
+def _agent_before(clause: _Clause) -> ActorEvidence | None:
+    """The party of "the regime's air strikes", "rebel fire", "the army carried out raids"."""
+    if not clause.before:
+        return None
+    near, start = clause.before[-1], clause.trigger.start
+    if grammar("sides.possessive").match(clause.text[near.end : start]):
         return near
-    subject = _subject(text, trigger, before)
-    between = text[subject.end : trigger.start] if subject else ""
-    doing = len(between) < 120 and (_DOING.search(between) or _ITS.search(between))
-    return subject if doing and not _PASSIVE.search(between) else None
+    subject = _subject(clause)
+    between = clause.text[subject.end : start] if subject else ""
+    doing = grammar("sides.doing").search(between) or grammar("sides.own").search(between)
+    return subject if doing and len(between) < _PHRASE_REACH and not grammar("sides.suffered").search(between) else None
 
 
-def _first(text: str, origin: int, actors: Sequence[ActorEvidence], pattern: re.Pattern[str]) -> ActorEvidence | None:
-    for actor in actors:
-        if actor.start - origin > 120:
+def _subject(clause: _Clause) -> ActorEvidence | None:
+    """The nearest party before the trigger that is no phrase of its own ("the offensive against the rebels killed")."""
+    free = (actor for actor in reversed(clause.before) if not _is_oblique(clause.text, actor))
+    return next(free, clause.before[-1] if clause.before else None)
+
+
+def _is_oblique(text: str, actor: ActorEvidence) -> bool:
+    return grammar("sides.oblique").search(text, max(0, actor.start - _NEAR), actor.start) is not None
+
+
+def _first(
+    clause: _Clause, pattern: str, *, origin: int | None = None, other_than: ActorEvidence | None = None
+) -> ActorEvidence | None:
+    """The first party behind the trigger, or ``origin``, that ``pattern`` ties to it."""
+    origin = clause.trigger.end if origin is None else origin
+    for actor in clause.after:
+        if actor is other_than:
+            continue
+        if actor.start - origin > _PHRASE_REACH:
             return None
-        if pattern.search(text[origin : actor.start]):
+        if grammar(pattern).search(clause.text[origin : actor.start]):
             return actor
     return None
-
-
-def is_armed(reading: ActorReading | None) -> bool | None:
-    """Whether a party bears arms by its kind; None where the kind is unknown."""
-    if reading is None or reading.kind is None:
-        return None
-    return reading.kind in _NAMED_KINDS

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
+from crossclaim.extract.grammar import grammar
 from crossclaim.model import ClaimType, FigureKind
 from crossclaim.text.phrases import CaseRule, Match, PhraseIndex
 
@@ -16,6 +16,9 @@ __all__ = ["Trigger", "TriggerGroup", "find_triggers", "load_trigger_groups"]
 
 Role = Literal["event", "effect", "weapon"]
 Form = Literal["base", "present", "past", "participle", "ing", "noun", "phrase"]
+
+_WORD_BEFORE = 12  # characters that hold the word before a trigger
+_PHRASE_BEFORE = 24
 
 
 class TriggerGroup(NamedTuple):
@@ -52,46 +55,40 @@ def find_triggers(text: str, start: int = 0, end: int | None = None) -> list[Tri
 @cache
 def load_trigger_groups() -> tuple[tuple[TriggerGroup, dict[str, Form]], ...]:
     """Every group of the lexicon with its spelled-out words and their forms."""
-    table = tomllib.loads(files(__package__).joinpath("triggers.toml").read_text(encoding="utf-8"))
-    return tuple((_group(entry), dict(_spellings(entry))) for entry in table["group"])
+    table = _table()
+    return tuple((_group(entry), _by_spelling(entry)) for entry in table["group"])
 
 
 def _trigger(text: str, match: Match[tuple[TriggerGroup, Form]]) -> Trigger:
     group, form = match.values[0]
-    form = _form_in_context(text, match.start, form)
+    form = _form_in_context(text, match, form)
     if form == "noun":  # "a bomb" is no bombing from the air, though "to bomb" is
         group = next((other for other, spelled in match.values if spelled in {"noun", "phrase"}), group)
     return Trigger(match.start, match.end, group, form)
 
 
-def _is_aim(text: str, trigger: Trigger) -> bool:
-    # "an offensive to retake the town", "with the aim of recapturing it": ground not taken yet.
-    if trigger.group.name != "territory":
-        return False
-    before = text[max(0, trigger.start - 24) : trigger.start]
-    return _AIM.search(before) is not None and not _REACHED.search(before)
-
-
-_AIM = re.compile(
-    r"\b(?:to|aim(?:ed)? (?:of|at)|bid at|hope of|goal of|intent on|operation on|for|towards?)\s+$", re.IGNORECASE
-)
-_REACHED = re.compile(r"\b(?:managed|able|succeeded in|went on)\s+(?:to\s+)?$", re.IGNORECASE)
-
-
-def _form_in_context(text: str, start: int, form: Form) -> Form:
+def _form_in_context(text: str, match: Match[tuple[TriggerGroup, Form]], form: Form) -> Form:
     # "attack" and "shells" are verbs after "to", a modal or a pronoun; elsewhere reports mean the noun.
-    if form in {"base", "present"} and not _VERB_BEFORE.search(text, max(0, start - 12), start):
+    near = max(0, match.start - _WORD_BEFORE)
+    if form in {"base", "present"} and not grammar("triggers.verb_before").search(text, near, match.start):
         return "noun"
-    if form == "ing" and _NOUN_BEFORE.search(text, max(0, start - 12), start):
+    if form == "ing" and grammar("triggers.noun_before").search(text, near, match.start):
         return "noun"
+    goes_on = form == "noun" and text[match.start : match.end].endswith("ing")
+    if goes_on and grammar("triggers.be_before").search(text, near, match.start):
+        return "ing"  # "jets are bombing the dam"
     return form
 
 
-_VERB_BEFORE = re.compile(
-    r"\b(?:to|will|would|may|might|can|could|must|shall|should|not|did|do|does|they|we|i|you|he|she|it|who|which)\s+$",
-    re.IGNORECASE,
-)
-_NOUN_BEFORE = re.compile(r"\b(?:the|a|an|of|in|this|that|their|its|his|our|and|to|from|heavy|by)\s+$", re.IGNORECASE)
+def _is_aim(text: str, trigger: Trigger) -> bool:
+    """Whether ground is only meant to be taken: "an offensive to retake the town"."""
+    if trigger.group.name != "territory":
+        return False
+    before = text[max(0, trigger.start - _PHRASE_BEFORE) : trigger.start]
+    return grammar("triggers.aim").search(before) is not None and not grammar("triggers.reached").search(before)
+
+
+# --- the lexicon spelled out
 
 
 @cache
@@ -113,43 +110,61 @@ def _group(entry: dict[str, Any]) -> TriggerGroup:
     )
 
 
+def _by_spelling(entry: dict[str, Any]) -> dict[str, Form]:
+    """Every spelling once. A verb's base stays a verb where it is a noun too: the context tells which it is."""
+    spellings: dict[str, Form] = {}
+    for spelling, form in _spellings(entry):
+        if form != "noun" or spellings.get(spelling) not in {"base", "present"}:
+            spellings[spelling] = form
+    return spellings
+
+
 def _spellings(entry: dict[str, Any]) -> Iterator[tuple[str, Form]]:
     for verb in entry.get("verbs", ()):
         yield from _verb_forms(verb)
     for noun in entry.get("nouns", ()):
         singular, _, plural = noun.partition("/")
         yield singular, "noun"
-        yield plural or _plural(singular), "noun"
+        yield plural or _with_s(singular), "noun"
     for phrase in entry.get("phrases", ()):
         yield phrase, "phrase"
 
 
 def _verb_forms(verb: str) -> Iterator[tuple[str, Form]]:
-    base, past, participle = (verb.split("/") + [None, None])[:3]
+    """The forms of "base/past/participle", of which the last two may be left out."""
+    base, *irregular = verb.split("/")
     head, gap, rest = base.partition(" ")
-    stem = head.removesuffix("e")
-    # A final consonant listed doubled in the past form is doubled before -ing too: repelled, repelling.
-    doubled = past is not None and past.partition(" ")[0] == f"{head}{head[-1]}ed"
-    regular = f"{stem}ed" if not head.endswith("y") or head[-2:] in {"ay", "ey", "oy"} else f"{head[:-1]}ied"
-    past = past or regular + gap + rest
+    past = irregular[0] if irregular else _past(head) + gap + rest
     yield base, "base"
-    yield _plural(head) + gap + rest, "present"
-    yield (f"{head}{head[-1]}ing" if doubled else _ing(head, stem)) + gap + rest, "ing"
+    yield _with_s(head) + gap + rest, "present"
+    yield _ing(head, past.partition(" ")[0]) + gap + rest, "ing"
     yield past, "past"
-    yield participle or past, "participle" if participle and participle != past else "past"
+    if irregular[1:] and irregular[1] != past:
+        yield irregular[1], "participle"
 
 
-def _ing(head: str, stem: str) -> str:
-    irregular = {"die": "dying", "flee": "fleeing", "hit": "hitting", "beat": "beating", "set": "setting"}
-    short = {"shoot", "run", "gun", "cut", "swap", "gut", "stab"}
-    if head in irregular:
-        return irregular[head]
-    return f"{head}{head[-1]}ing" if head in short - {"shoot"} else f"{stem}ing"
+def _past(head: str) -> str:
+    if head.endswith("y") and head[-2] not in "aeo":
+        return f"{head[:-1]}ied"
+    return f"{head.removesuffix('e')}ed"
 
 
-def _plural(singular: str) -> str:
-    if singular.endswith(("s", "sh", "ch", "x", "z")):
-        return f"{singular}es"
-    if singular.endswith("y") and singular[-2:-1] not in {"a", "e", "o", "u"}:
-        return f"{singular[:-1]}ies"
-    return f"{singular}s"
+def _ing(head: str, past: str) -> str:
+    # A final consonant listed doubled in the past form is doubled before -ing too: repelled, repelling.
+    doubled = past == f"{head}{head[-1]}ed"
+    stem = f"{head}{head[-1]}" if doubled else head.removesuffix("e")
+    return str(_table()["ing"].get(head, f"{stem}ing"))
+
+
+def _with_s(word: str) -> str:
+    """The plural of a noun, or a verb's third person."""
+    if word.endswith(("s", "sh", "ch", "x", "z")):
+        return f"{word}es"
+    if word.endswith("y") and word[-2:-1] not in {"a", "e", "o", "u"}:
+        return f"{word[:-1]}ies"
+    return f"{word}s"
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("triggers.toml").read_text(encoding="utf-8"))

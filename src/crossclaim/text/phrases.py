@@ -6,8 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from crossclaim.text.tokens import APOSTROPHES, HYPHENS, WORD_CHARACTER
@@ -17,6 +16,7 @@ __all__ = ["CaseRule", "Match", "PhraseIndex", "default_case_rule", "fold_phrase
 V = TypeVar("V")
 
 _APOSTROPHES = frozenset(APOSTROPHES)
+_KEPT_TEXT, _KEPT_TEXTS = 50_000, 8  # several indexes read the same stretch of a report; a long one is read again
 _JOINERS = " \t\u00a0\n\r\u00ad-‐‑–" + APOSTROPHES
 
 
@@ -42,6 +42,13 @@ class _Entry(NamedTuple, Generic[V]):
     value: V
 
 
+class _Words(NamedTuple):
+    starts: list[int]
+    ends: list[int]
+    spellings: list[str]  # folded but for case
+    keys: list[str]  # casefolded too
+
+
 class PhraseIndex(Generic[V]):
     """Finds phrases. Hyphen and blank are the same, apostrophes are ignored, a final possessive is stepped over.
 
@@ -61,7 +68,7 @@ class PhraseIndex(Generic[V]):
         self._fold_diacritics = fold_diacritics
         self._lost_possessive = lost_possessive
         self._entries: dict[str, list[_Entry[V]]] = {}
-        self._longest: dict[str, int] = {}
+        self._counts: dict[str, tuple[int, ...]] = {}
         rule_of = case_rule or default_case_rule
         for phrase, value in entries.items() if isinstance(entries, Mapping) else entries:
             self._file(phrase, value, rule_of(phrase))
@@ -73,22 +80,27 @@ class PhraseIndex(Generic[V]):
         key = spelling.casefold()
         self._entries.setdefault(key, []).append(_Entry(spelling, rule, value))
         first, _, rest = key.partition(" ")
-        words = 1 + rest.count(" ") + bool(rest)
-        self._longest[first] = max(words, self._longest.get(first, 0))
+        self._count(first, 1 + rest.count(" ") + bool(rest))
+        if not rest:
+            self._count(f"{first}s", 1)  # a possessive, with its apostrophe or without
+
+    def _count(self, first: str, words: int) -> None:
+        """Note that a phrase of that many words may begin with ``first``."""
+        known = self._counts.get(first, ())
+        if words not in known:
+            self._counts[first] = tuple(sorted({*known, words}, reverse=True))
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match[V]]:
         """The longest matches in ``text[start:end]`` from left to right; they never overlap."""
-        words = list(_word_pattern().finditer(text, start, len(text) if end is None else end))
-        spellings = [self._spelling(word.group()) for word in words]
+        stop = len(text) if end is None else end
+        read = _read_words if stop - start <= _KEPT_TEXT else _read_words.__wrapped__
+        words = read(text, start, stop, fold_diacritics=self._fold_diacritics)
+        counts = self._counts
         matches: list[Match[V]] = []
         reached = 0
-        for position, spelling in enumerate(spellings):
-            longest = self._longest_from(spelling) if position >= reached else 0
-            if longest:
-                run = _run_length(text, words, position, longest)
-                taken, match = self._match_at(
-                    text, words[position : position + run], spellings[position : position + run]
-                )
+        for position in [place for place, key in enumerate(words.keys) if key in counts]:
+            if position >= reached:
+                taken, match = self._match_at(text, words, position)
                 reached = position + taken
                 matches += [match] if match else []
         return matches
@@ -99,27 +111,20 @@ class PhraseIndex(Generic[V]):
         whole = match and not phrase[: match.start].strip() and not re.search(r"\w{2}", phrase[match.end :])
         return match.values if match and whole else ()
 
-    def _spelling(self, word: str) -> str:
-        if word.isascii():
-            return word if word.isalnum() else _drop_marks(word)
-        return _fold_diacritics(_drop_marks(word)) if self._fold_diacritics else _drop_marks(word)
-
-    def _longest_from(self, spelling: str) -> int:
-        """The number of words of the longest phrase that may begin with this word; 1 where only without its s."""
-        key = spelling.casefold()
-        longest = self._longest.get(key, 0)
-        return longest or int(key[-1:] == "s" and key[:-1] in self._longest)
-
-    def _match_at(self, text: str, words: list[re.Match[str]], spellings: list[str]) -> tuple[int, Match[V] | None]:
-        for count in range(len(words), 0, -1):
-            end, values = self._match_run(text, words[count - 1], " ".join(spellings[:count]))
+    def _match_at(self, text: str, words: _Words, position: int) -> tuple[int, Match[V] | None]:
+        counts = self._counts[words.keys[position]]
+        run = _run_length(text, words, position, counts[0])
+        for count in counts:
+            if count > run:
+                continue
+            last = position + count
+            end, values = self._match_run(text, words.ends[last - 1], " ".join(words.spellings[position:last]))
             if values:
-                return count, Match(words[0].start(), end, values)
+                return count, Match(words.starts[position], end, values)
         return 1, None
 
-    def _match_run(self, text: str, last: re.Match[str], spelling: str) -> tuple[int, tuple[V, ...]]:
-        """Where a phrase that ends with the word ``last`` ends, and its values: none if there is no such phrase."""
-        end = last.end()
+    def _match_run(self, text: str, end: int, spelling: str) -> tuple[int, tuple[V, ...]]:
+        """Where a phrase whose last word ends at ``end`` ends, and its values: none if there is no such phrase."""
         ends_in_s = spelling[-1:] in {"s", "S"}
         if ends_in_s and text[end - 2] in _APOSTROPHES:
             values = self._values(spelling[:-1])
@@ -167,14 +172,30 @@ def _fits(entry: _Entry[V], spelling: str, *, names_only: bool) -> bool:
     return entry.rule is CaseRule.ANY or entry.spelling[:1].isupper() == spelling[:1].isupper()
 
 
-def _run_length(text: str, words: list[re.Match[str]], position: int, longest: int) -> int:
+@lru_cache(maxsize=_KEPT_TEXTS)
+def _read_words(text: str, start: int, stop: int, *, fold_diacritics: bool) -> _Words:
+    words = _Words([], [], [], [])
+    for match in _word_pattern().finditer(text, start, stop):
+        word = match.group()
+        spelling = word if word.isascii() and word.isalnum() else _spelling(word, fold_diacritics=fold_diacritics)
+        words.starts.append(match.start())
+        words.ends.append(match.end())
+        words.spellings.append(spelling)
+        words.keys.append(spelling.casefold())
+    return words
+
+
+def _spelling(word: str, *, fold_diacritics: bool) -> str:
+    return _fold_diacritics(_drop_marks(word)) if fold_diacritics else _drop_marks(word)
+
+
+def _run_length(text: str, words: _Words, position: int, longest: int) -> int:
     """How many words from ``position`` on, at most ``longest``, can be one phrase."""
-    run = 1
-    for word, follows in pairwise(words[position : position + longest]):
-        if not _joins(text[word.end() : follows.start()]):
-            break
-        run += 1
-    return run
+    last = min(position + longest, len(words.starts)) - 1
+    for place in range(position, last):
+        if not _joins(text[words.ends[place] : words.starts[place + 1]]):
+            return place - position + 1
+    return last - position + 1
 
 
 def _joins(gap: str) -> bool:

@@ -1,0 +1,100 @@
+"""What each number of a report counts."""
+
+import pytest
+
+from crossclaim.extract.figures import FigureDraft, draft_figures
+from crossclaim.extract.quantities import find_quantities, find_singular_counts
+from crossclaim.extract.triggers import find_triggers
+
+FIGURES = [
+    # one number, one effect
+    ("The shelling killed 12 people.", "12 killed", "behind an active verb"),
+    ("12 people were killed.", "12 killed", "before a passive verb"),
+    ("At least 12 people have died.", "At least 12 killed", "with its hedge"),
+    ("The death toll rose to 40.", "40 killed", "behind a noun of dying"),
+    ("The blast claimed the lives of nine miners.", "nine killed", "a phrase"),
+    ("Nine bodies were pulled from the well.", "Nine killed", "bodies are the dead"),
+    ("The raid left seven dead.", "seven killed", "the number before 'dead'"),
+    ("Dozens were wounded near Osma.", "Dozens injured", "a vague number"),
+    ("A child was killed by a sniper.", "A child killed", "an article counts one"),
+    ("Another man was shot dead.", "Another man killed", "'another' counts one"),
+    ("No civilians were killed.", "No killed", "a count of none is a count"),
+    ("There were no casualties.", "no other", "no casualties: neither dead nor wounded are told apart"),
+    ("Police arrested 30 students.", "30 captured", "arrests"),
+    ("Gunmen kidnapped 17 pupils.", "17 abducted", "kidnappings"),
+    ("Six fishermen are missing.", "Six missing", "unaccounted for"),
+    ("Some 4,000 families fled.", "Some 4,000 displaced", "flight"),
+    ("The fighting displaced 25,000 people.", "25,000 displaced", "displacement"),
+    ("His men destroyed four tanks.", "four destroyed", "equipment lost"),
+    ("Two schools were destroyed.", "Two destroyed", "buildings lost"),
+    ("Artillery fired 60 shells.", "60 munitions", "fired"),
+    ("Jets dropped eight bombs.", "eight munitions", "dropped"),
+    ("Warplanes carried out 13 raids on Osma.", "13 munitions", "raids are counted as the strikes they are"),
+    ("Some 900 fighters took part in the assault.", "Some 900 fighters", "strength, not victims"),
+    ("The army sent 2,000 troops.", "2,000 fighters", "strength by noun"),
+    ("3,000 people demonstrated in Lenz.", "3,000 other", "the size of a crowd"),
+    # several numbers, several effects
+    ("64 killed, up to 30 wounded and 12 arrested", "64 killed, up to 30 injured, 12 captured", "a list, each its own"),
+    ("10 civilians killed 15 injured", "10 killed, 15 injured", "the comma lost"),
+    ("killed 3 and wounded 9", "3 killed, 9 injured", "verbs before"),
+    ("3 dead, 9 wounded", "3 killed, 9 injured", "no verb at all"),
+    ("The strike killed five people and injured two others.", "five killed, two injured", "'others' takes its own verb"),
+    ("Two people died and four were wounded.", "Two killed, four injured", "two clauses"),
+    ("One soldier was killed, three were injured and two are missing.", "One killed, three injured, two missing", "three"),
+    ("Rebels killed 8 soldiers, captured 4 and destroyed two tanks.", "8 killed, 4 captured, two destroyed", "a boast"),
+    ("Gunmen shot dead four men and abducted nine women.", "four killed, nine abducted", "deaths and abductions"),
+    ("They fired 20 rockets, killing six.", "20 munitions, six killed", "munitions beside victims"),
+    # a part shares the whole's fate
+    ("12 people, including six children, were killed.", "12 killed, six killed", "part before the verb"),
+    ("The strike killed 12 people, including at least five women.", "12 killed, at least five killed", "hedged part"),
+    ("Nine were wounded, among them two medics.", "Nine injured, two injured", "'among them'"),
+    ("20 died, five of them children.", "20 killed, five killed", "'of them' behind the part"),
+    ("30 were abducted, 11 of whom were freed.", "30 abducted, 11 abducted", "'of whom'"),
+    # captured: people and things, not ground
+    ("They captured 18 soldiers and seized two tanks.", "18 captured, two vehicles", "each by its verb"),
+    ("They captured 18 soldiers and two tanks.", "18 captured, two vehicles", "one verb for both"),
+    ("17 soldiers were also captured.", "17 captured", "passive"),
+    ("40 killed, 17 captured.", "40 killed, 17 captured", "bare participles"),
+    ("They seized an arsenal that included four rifles.", "four weapons", "what was seized is told by a part"),
+    ("The sides exchanged 310 captured soldiers.", "310 captured", "the word for taking inside the noun phrase"),
+    ("They captured three villages.", "three other", "ground is no captive"),
+    ("They captured several positions and killed nine troops.", "several other, nine killed", "what follows is not taken"),
+    # who did it
+    ("Five men were killed by two gunmen.", "Five killed, two fighters", "an agent is no victim"),
+    # own losses
+    ("The brigade lost four soldiers.", "four killed", "lost men are dead"),
+    ("The brigade lost just two tanks.", "two destroyed", "lost machines are destroyed"),
+    ("The militia admitted the loss of 24 fighters.", "24 killed", "'the loss of'"),
+    # negatives
+    ("The drone flew 40 kilometres.", "", "a distance"),
+    ("The attack of 12 March was the second.", "", "a date and a rank"),
+    ("A man of 34 gave 500 dollars.", "", "an age, and money"),
+    ("Two bombers killed 12 people.", "Two aircraft, 12 killed", "who did it is not among the victims"),
+    ("Four houses burned; 12 died.", "Four other, 12 killed", "houses do not die"),
+    ("A bus stood in front of the school.", "", "a thing named, not counted"),
+    ("Three men watched the sky.", "Three fighters", "men by noun alone: strength, for want of more"),
+    ("Two days later six villagers were killed.", "six killed", "days are no victims"),
+    ("💥 7 قتلى — 7 killed in إدلب", "7 killed, 7 killed", "two scripts and an emoji on one line"),
+]  # fmt: skip
+
+
+def drafts_of(text: str) -> list[FigureDraft]:
+    return draft_figures(text, sorted([*find_quantities(text), *find_singular_counts(text)]), find_triggers(text))
+
+
+@pytest.mark.parametrize(("text", "figures", "reason"), FIGURES)
+def test_each_number_counts_what_the_words_say(text: str, figures: str, reason: str) -> None:
+    found = ", ".join(f"{text[d.mention.start : d.mention.end]} {d.kind}" for d in drafts_of(text))
+    assert found == figures, reason
+
+
+def test_the_effect_that_counts_is_kept() -> None:
+    fighters, killed = drafts_of("The garrison of 900 fighters watched as the raid killed 12 people.")
+    assert killed.trigger is not None
+    assert killed.trigger.group.name == "kill"
+    assert fighters.trigger is None
+
+
+def test_many_numbers_on_one_line_stay_linear() -> None:
+    text = "killed 12 people and wounded 5 soldiers " * 500
+    assert len(drafts_of(text)) == 1000
