@@ -38,9 +38,9 @@ FIGURES = [
     ("10 civilians killed 15 injured", "10 killed, 15 injured", "the comma lost"),
     ("killed 3 and wounded 9", "3 killed, 9 injured", "verbs before"),
     ("3 dead, 9 wounded", "3 killed, 9 injured", "no verb at all"),
-    ("The strike killed five people and injured two others.", "five killed, two injured", "'others' takes its own verb"),
+    ("The strike killed five people and injured two others.", "five killed, two injured", "others"),
     ("Two people died and four were wounded.", "Two killed, four injured", "two clauses"),
-    ("One soldier was killed, three were injured and two are missing.", "One killed, three injured, two missing", "three"),
+    ("One soldier was killed, three were injured and two are missing.", "One killed, three injured, two missing", "3"),
     ("Rebels killed 8 soldiers, captured 4 and destroyed two tanks.", "8 killed, 4 captured, two destroyed", "a boast"),
     ("Gunmen shot dead four men and abducted nine women.", "four killed, nine abducted", "deaths and abductions"),
     ("They fired 20 rockets, killing six.", "20 munitions, six killed", "munitions beside victims"),
@@ -58,7 +58,7 @@ FIGURES = [
     ("They seized an arsenal that included four rifles.", "four weapons", "what was seized is told by a part"),
     ("The sides exchanged 310 captured soldiers.", "310 captured", "the word for taking inside the noun phrase"),
     ("They captured three villages.", "three other", "ground is no captive"),
-    ("They captured several positions and killed nine troops.", "several other, nine killed", "what follows is not taken"),
+    ("They captured several positions and killed nine troops.", "several other, nine killed", "not taken"),
     # who did it
     ("Five men were killed by two gunmen.", "Five killed, two fighters", "an agent is no victim"),
     # own losses

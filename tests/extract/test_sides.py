@@ -55,13 +55,13 @@ SIDES = [
     ("Fighting with [rebel:the Front] resumed; [state:The army] sent men.", "-", "the Front", "a semicolon parts"),
     ("[rebel:The Front] was accused of an attack on [civ:nurses].", "The Front", "nurses", "the only armed party left"),
     ("A suicide attack on [state:a police station] was reported.", "-", "a police station", "an attack without agent"),
-    ("The offensive against [rebel:the rebels] killed [civ:nine boys].", "-", "nine boys", "in a phrase: no subject"),
+    ("[state:Troops] on patrol with [rebel:the rebels] killed [civ:a boy].", "Troops", "a boy", "'with': no subject"),
     # parties that the trigger itself names
     ("[mob:A mob] dragged a man from his home.", "A mob", "-", "the trigger is the party"),
     ("[mob:A mob] beat [civ:a driver] in Lenz.", "A mob", "a driver", "crowds use violence"),
     ("[crowd:Protesters] blocked the road.", "Protesters", "-", "who protests acts"),
     ("[rebel:Gunmen] stormed [civ:a church].", "Gunmen", "a church", "gunmen are told by name and word"),
-    ("[ext:Coalition air strikes] killed [civ:six shepherds].", "Coalition air strikes", "six shepherds", "deed in name"),
+    ("[ext:Coalition air strikes] killed [civ:six shepherds].", "Coalition air strikes", "six shepherds", "a deed"),
     # the unarmed do not shell
     ("[civ:Residents] said shells hit Osma.", "-", "-", "witnesses are no party"),
     ("[civ:Farmers] marched in Lenz.", "Farmers", "-", "the unarmed march"),
@@ -71,7 +71,7 @@ SIDES = [
     ("The blast killed 12 [civ:workers].", "-", "workers", "the counted are side b"),
     ("12 [state:soldiers] and a boy were killed.", "-", "soldiers", "the first counted"),
     ("[state:The army] lost 12 [state:soldiers].", "-", "soldiers", "its own dead; nobody else is named"),
-    ("Nine bodies were found in [state:army] uniforms.", "-", "army", "bodies are no party"),
+    ("Nine bodies were found in [state:army] uniforms.", "-", "-", "bodies are no party"),
     ("12 catechists were killed.", "-", "catechists", "counted people without a known party"),
     # agreements
     ("[state:The army] and [rebel:the Front] signed a truce.", "The army", "the Front", "both sign"),
@@ -120,10 +120,10 @@ def test_one_party_is_not_on_both_sides() -> None:
     assert sides_of(text, actors).b is None
 
 
-@pytest.mark.parametrize(("kind", "armed"), [*((KINDS[kind], True) for kind in ("state", "rebel", "militia", "clan", "ext")),
-                                             *((KINDS[kind], False) for kind in ("mob", "crowd", "civ"))])  # fmt: skip
-def test_arms_are_told_by_kind(kind: ActorKind, armed: bool) -> None:
-    assert is_armed(ActorReading(id=None, name="x", kind=kind)) is armed
+@pytest.mark.parametrize("kind", KINDS)
+def test_arms_are_told_by_kind(kind: str) -> None:
+    armed = kind not in {"mob", "crowd", "civ"}
+    assert is_armed(ActorReading(id=None, name="x", kind=KINDS[kind])) is armed
 
 
 def test_unknown_kinds_are_neither() -> None:

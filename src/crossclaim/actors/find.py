@@ -32,7 +32,7 @@ class _Head(NamedTuple):
 
 def find_actors(text: str, ranges: Sequence[Range], index: ActorIndex) -> list[ActorMention]:
     """The parties named in ``ranges`` of ``text``, in order and disjoint; every bearer of a name is a reading."""
-    introduced = find_introduced(text, ranges)
+    introduced = find_introduced(text, ranges, index)
     return [mention for start, end in ranges for mention in _find_in_range(text, start, end, index, introduced)]
 
 
@@ -59,7 +59,14 @@ def _named(
     ]
     listed = _in_order([*listed, *find_peoples(text, start, end, index, taken=listed)])
     inside = [mention for mention in introduced if start <= mention.start and mention.end <= end]
+    # "Khangai Valleys Front (KVF)": here KVF is not the group that the list knows by these initials.
+    listed = [mention for mention in listed if not (_is_acronym(text, mention) and _touches(mention, inside))]
     return _in_order([*listed, *(mention for mention in inside if not _touches(mention, listed))])
+
+
+def _is_acronym(text: str, mention: ActorMention) -> bool:
+    word = text[mention.start : mention.end]
+    return word.isupper() and " " not in word
 
 
 def _readings(actors: Sequence[Actor]) -> tuple[ActorReading, ...]:

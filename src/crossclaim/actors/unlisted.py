@@ -15,15 +15,18 @@ __all__ = ["find_introduced", "find_peoples"]
 Range = tuple[int, int]
 
 
-def find_introduced(text: str, ranges: Sequence[Range]) -> list[ActorMention]:
+def find_introduced(text: str, ranges: Sequence[Range], index: ActorIndex) -> list[ActorMention]:
     """Groups that only their names' shape tells, and their initials once the text has given them, in text order.
 
-    "Khangai Valleys Front (KVF)" introduces a rebel group, and "KVF" names it from there on.
+    "Khangai Valleys Front (KVF)" introduces a rebel group, and "KVF" names it from there on. Names that ``index``
+    holds need no introduction.
     """
     found: list[ActorMention] = []
     initials: dict[str, ActorMention] = {}
     for match in (match for start, end in ranges for match in pattern("unlisted").finditer(text, start, end)):
         name = match["name"]
+        if index.names.get(name):
+            continue
         evidence = ("shape of the name, not in the actor list",)
         reading = ActorReading(id=None, name=name, kind=kind_by_name(name), evidence=evidence)
         mention = ActorMention(match.start("name"), match.end(), (reading,), generic=False)

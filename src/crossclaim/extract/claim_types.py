@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from typing import NamedTuple
 
 from crossclaim.extract.cues import has_cue
 from crossclaim.extract.grammar import grammar
@@ -42,6 +43,8 @@ _HARM = {"kill", "direct_killing", "die", "injure", "attack", "direct_attack", "
 _DEATHS = {"kill", "direct_killing", "die", "injure", "casualties"}
 _DIRECT = {"direct_killing", "direct_attack"}
 _FLIGHT = {"displace", "flee"}
+_KILLING = {"kill", "direct_killing"}
+_VIOLENT = {ClaimClass.EXPLOSION, ClaimClass.BATTLE, ClaimClass.CIVILIANS}
 _POINTING = {"blast", "bombard"}  # words whose means is told elsewhere
 _BACKGROUND = {  # what a sentence on a toll names beside it
     ClaimType.EXCESSIVE_FORCE_AGAINST_PROTESTERS,
@@ -53,51 +56,83 @@ _BACKGROUND = {  # what a sentence on a toll names beside it
 }
 
 
+class _Words(NamedTuple):
+    """What the triggers of a claim tell: types of occurrences, types by means alone, names of trigger groups."""
+
+    told: frozenset[ClaimType]
+    weapons: frozenset[ClaimType]
+    names: frozenset[str]
+
+    @property
+    def harms(self) -> bool:
+        return bool(self.names & _HARM)
+
+
 def choose_type(
     quote: str, triggers: Sequence[Trigger], sides: Sides, *, cumulative: bool, before: ClaimType | None
 ) -> ClaimType:
     """The type told by the triggers of a claim, its sides and, for words that point back, the type claimed before."""
-    told, weapons, names = _told(triggers)
-    harmed = names & _HARM
-    if cumulative and harmed & _DEATHS and told <= _BACKGROUND and (sides.a is None or has_cue("whole_war", quote)):
+    words = _read(triggers)
+    if cumulative and _is_toll(quote, words, sides):
         return ClaimType.TALLY
-    if ClaimType.PEACEFUL_PROTEST in told and harmed & {"kill", "direct_killing", "die"}:
+    if ClaimType.PEACEFUL_PROTEST in words.told and words.names & {*_KILLING, "die"}:
         return ClaimType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
-    if ClaimType.ABDUCTION_FORCED_DISAPPEARANCE in told and names & {"kill", "direct_killing"}:
-        told -= {ClaimType.ABDUCTION_FORCED_DISAPPEARANCE}
-    if ClaimType.AIR_DRONE_STRIKE in weapons and (harmed or names & _POINTING):
-        told |= {ClaimType.AIR_DRONE_STRIKE}
-    specific = told & _EXPLOSIONS or (weapons & _EXPLOSIONS if harmed or names & _POINTING else set())
-    if not specific and names & _POINTING:
-        specific = _pointed_at(quote, names, before)
-    if specific:
-        return next(claim_type for claim_type in _ORDER if claim_type in specific)
-    if "territory" in names:
+    if explosions := _explosions(quote, words, before):
+        return _foremost(explosions)
+    if "territory" in words.names:
         return _territory(quote, sides)
-    chosen = next((claim_type for claim_type in _ORDER if claim_type in told), None)
-    if chosen and not names & _FLIGHT and not (harmed and chosen in _BACKGROUND):
-        return chosen
-    if weapons and not harmed:
-        return next(claim_type for claim_type in _ORDER if claim_type in weapons)
-    if names & _FLIGHT and not harmed:
-        return ClaimType.TALLY
-    if (
-        before
-        and not names & _DIRECT
-        and ClaimClass.of(before) in {ClaimClass.EXPLOSION, ClaimClass.BATTLE, ClaimClass.CIVILIANS}
-    ):
-        return before
-    return chosen if chosen and not harmed else _against_whom(quote, sides, direct=bool(names & _DIRECT))
+    return _without_explosion(quote, words, sides, before)
 
 
-def _told(triggers: Sequence[Trigger]) -> tuple[set[ClaimType], set[ClaimType], set[str]]:
+def _read(triggers: Sequence[Trigger]) -> _Words:
     events = [trigger for trigger in triggers if trigger.group.role != "weapon"]
-    told = {trigger.group.type for trigger in events if trigger.group.type}
-    weapons = {trigger.group.type for trigger in triggers if trigger.group.role == "weapon" and trigger.group.type}
-    return told, weapons, {trigger.group.name for trigger in events}
+    told = frozenset(trigger.group.type for trigger in events if trigger.group.type)
+    weapons = frozenset(
+        trigger.group.type for trigger in triggers if trigger.group.role == "weapon" and trigger.group.type
+    )
+    names = frozenset(trigger.group.name for trigger in events)
+    if names & _KILLING:  # the death of the abducted weighs more than the abduction
+        told -= {ClaimType.ABDUCTION_FORCED_DISAPPEARANCE}
+    return _Words(told, weapons, names)
 
 
-def _pointed_at(quote: str, names: set[str], before: ClaimType | None) -> set[ClaimType]:
+def _foremost(types: Set[ClaimType]) -> ClaimType:
+    return next(claim_type for claim_type in _ORDER if claim_type in types)
+
+
+def _is_toll(quote: str, words: _Words, sides: Sides) -> bool:
+    """Whether a total counts the dead of a period or a whole war rather than of occurrences of one type."""
+    of_period = sides.a is None or has_cue("whole_war", quote)
+    return of_period and bool(words.names & _DEATHS) and words.told <= _BACKGROUND
+
+
+def _explosions(quote: str, words: _Words, before: ClaimType | None) -> Set[ClaimType]:
+    """The explosions told, by name or by their means where somebody is harmed, else by what "the blast" points to."""
+    pointing = words.names & _POINTING
+    told, weapons = words.told & _EXPLOSIONS, words.weapons & _EXPLOSIONS
+    if not (words.harms or pointing):
+        return told
+    if ClaimType.AIR_DRONE_STRIKE in weapons:
+        told |= {ClaimType.AIR_DRONE_STRIKE}
+    if told or weapons:
+        return told or weapons
+    return _pointed_at(quote, words.names, before) if pointing else told
+
+
+def _without_explosion(quote: str, words: _Words, sides: Sides, before: ClaimType | None) -> ClaimType:
+    fled = bool(words.names & _FLIGHT)
+    direct = bool(words.names & _DIRECT)
+    chosen = _foremost(words.told) if words.told else None
+    if chosen and not fled and not (words.harms and chosen in _BACKGROUND):
+        return chosen
+    if not words.harms and (words.weapons or fled):
+        return _foremost(words.weapons) if words.weapons else ClaimType.TALLY
+    if before and not direct and ClaimClass.of(before) in _VIOLENT:
+        return before
+    return chosen if chosen and not words.harms else _against_whom(quote, sides, direct=direct)
+
+
+def _pointed_at(quote: str, names: Set[str], before: ClaimType | None) -> Set[ClaimType]:
     """What "the blast" or "the bombardment" points back to, else what the word means when it stands alone."""
     if before in _EXPLOSIONS and ("bombard" in names or grammar("types.definite_blast").search(quote)):
         return {before}

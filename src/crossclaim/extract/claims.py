@@ -150,6 +150,7 @@ def _score(text: str, sentence: Range, stretch: Range, parts: _Parts) -> float:
         "time": parts.time is not None,
         "not_asserted": has_cue("not_asserted", text[sentence[0] : stretch[1]]),
         "habitual": has_cue("habitual", text[slice(*stretch)]),
+        "figurative": has_cue("figurative", text[slice(*sentence)]),
     }
     strongest = max(trigger.group.weight for trigger in triggers if trigger.group.role != "weapon")
     return strongest + sum(cue_weight(name) * found for name, found in present.items())

@@ -37,6 +37,7 @@ _UNARMED_DEEDS = {  # what those who bear no arms do too, by trigger group
     "strategic",
     "loot_burn",
 }
+_MUTUAL = {"agreement", "clash"}  # what takes two sides, by trigger group
 
 
 class Sides(NamedTuple):
@@ -147,7 +148,7 @@ def _completed(text: str, sides: Sides, triggers: Sequence[Trigger], actors: Seq
     if a is None:
         first = min((trigger.start for trigger in triggers), default=0)
         a = next((actor for actor in armed if actor.end <= first and not _is_oblique(text, actor)), None)
-    if b is None and groups & {"agreement", "clash"}:
+    if b is None and groups & _MUTUAL:
         b = next((actor for actor in armed if actor is not a), None)
     return Sides(a, b)
 
@@ -169,6 +170,8 @@ def _clause(text: str, start: int, trigger: Trigger, actors: Sequence[ActorEvide
 def _by_trigger(clause: _Clause) -> Sides:
     if clause.named and _can_act(clause.named, clause.trigger):
         return Sides(clause.named, _around_noun(clause).b)
+    if pair := _pair_before(clause):
+        return pair
     if clause.trigger.is_verb:
         return _around_verb(clause)
     if clause.trigger.group.name == "clash":
@@ -213,6 +216,14 @@ def _around_clash(clause: _Clause) -> Sides:
     return Sides(first, _first(clause._replace(after=behind), "sides.and", origin=first.end))
 
 
+def _pair_before(clause: _Clause) -> Sides | None:
+    """The sides of "the army and the rebels signed a truce", "herders and farmers clashed": both are the subject."""
+    if clause.trigger.group.name not in _MUTUAL or len(clause.before) < 2 or clause.after:
+        return None
+    one, other = clause.before[-2:]
+    return Sides(one, other) if grammar("sides.paired").search(clause.text[one.end : other.start]) else None
+
+
 def _agent_before(clause: _Clause) -> ActorEvidence | None:
     """The party of "the regime's air strikes", "rebel fire", "the army carried out raids"."""
     if not clause.before:
@@ -227,7 +238,10 @@ def _agent_before(clause: _Clause) -> ActorEvidence | None:
 
 
 def _subject(clause: _Clause) -> ActorEvidence | None:
-    """The nearest party before the trigger that is no phrase of its own ("the offensive against the rebels killed")."""
+    """The nearest party before the trigger that stands in no phrase of its own, else the nearest of all.
+
+    In "the army in its offensive against the rebels killed ..." that is the army.
+    """
     free = (actor for actor in reversed(clause.before) if not _is_oblique(clause.text, actor))
     return next(free, clause.before[-1] if clause.before else None)
 
@@ -236,11 +250,18 @@ def _is_oblique(text: str, actor: ActorEvidence) -> bool:
     return grammar("sides.oblique").search(text, max(0, actor.start - _NEAR), actor.start) is not None
 
 
+def _open_end(clause: _Clause) -> int:
+    """Where the words behind a trigger begin, with the preposition that a phrase ends in: the "on" of "fired on"."""
+    trigger = clause.trigger
+    last_blank = clause.text.rfind(" ", trigger.start, trigger.end) if trigger.form == "phrase" else -1
+    return trigger.end if last_blank < 0 else last_blank
+
+
 def _first(
     clause: _Clause, pattern: str, *, origin: int | None = None, other_than: ActorEvidence | None = None
 ) -> ActorEvidence | None:
     """The first party behind the trigger, or ``origin``, that ``pattern`` ties to it."""
-    origin = clause.trigger.end if origin is None else origin
+    origin = _open_end(clause) if origin is None else origin
     for actor in clause.after:
         if actor is other_than:
             continue

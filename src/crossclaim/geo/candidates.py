@@ -80,7 +80,7 @@ class Word:
     @property
     def joined(self) -> bool:
         """Whether only blanks of one line part it from the word before."""
-        return bool(self.gap) and not self.gap.strip() and "\n" not in self.gap
+        return self.gap == " " or (bool(self.gap) and not self.gap.strip() and "\n" not in self.gap)
 
     @property
     def opens(self) -> bool:
@@ -131,18 +131,22 @@ def find_words(text: str, start: int, end: int) -> list[Word]:
     words: list[Word] = []
     reached = start
     for match in _WORD.finditer(text, start, end):
-        token = match.group()
-        possessive = len(token) > 3 and token[-1] in "sS" and token[-2] in "'’‘`ʼʻ"
+        token, first = match.group(), match.start()
+        possessive = token[-1] in "sS" and len(token) > 3 and token[-2] in "'’‘`ʼʻ"
         token = token[:-2] if possessive else token
-        first = match.start()
-        proper = token[0].isupper() or (
-            token[0] in "ae" and _ARTICLE_NAME.match(token) is not None and token[3:4].isupper()
-        )
-        proper = proper or (token[0] in "ae" and "-" in token[2:4] and token[token.index("-") + 1 :][:1].isupper())
+        proper = token[0].isupper() or (token[0] in "ae" and _has_article(token))
         lower = token.lower() if token.isascii() else token.casefold()
-        words.append(Word(first, first + len(token), token, lower, text[reached:first], proper, possessive))
-        reached = match.end() if not possessive else match.end() - 2
+        last = first + len(token)
+        words.append(Word(first, last, token, lower, text[reached:first], proper, possessive))
+        reached = last
     return words
+
+
+def _has_article(token: str) -> bool:
+    """Whether a capital follows an Arabic article: "al-Bab", "e-Sharif"."""
+    if _ARTICLE_NAME.match(token) is not None and token[3:4].isupper():
+        return True
+    return "-" in token[2:4] and token[token.index("-") + 1 :][:1].isupper()
 
 
 def find_candidates(text: str, words: Sequence[Word], gazetteer: Gazetteer, lexicon: PlaceLexicon) -> list[Candidate]:

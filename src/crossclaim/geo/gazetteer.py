@@ -105,8 +105,9 @@ class Gazetteer:
 
     def lookup(self, name: str, *, loose: bool = False) -> list[PlaceRow]:
         """The places of that name, most prominent first; ``loose`` also tries another article or a final h."""
-        keys = name_keys(name) if loose else (name_key(name),)
-        return next((list(rows) for key in keys if (rows := self._exact(key))), [])
+        if not loose:
+            return list(self._exact(name_key(name)))
+        return next((list(rows) for key in name_keys(name) if (rows := self._exact(key))), [])
 
     def lookup_spelling(self, name: str, countries: Iterable[str]) -> list[PlaceRow]:
         """Places of these countries whose romanised name has the same consonants, most prominent first."""

@@ -27,13 +27,13 @@ from crossclaim.model import (
     DocumentResult,
     Mention,
     MentionLabel,
-    PublishedDate,
     Reading,
     SegmentKind,
     TimeReading,
 )
+from crossclaim.pipeline.dating import date_document
 from crossclaim.pipeline.resources import Resources
-from crossclaim.temporal import TimeExpression, TimeKind, find_published, find_times, resolve_times
+from crossclaim.temporal import TimeExpression, TimeKind, find_times, resolve_times
 from crossclaim.text.sentences import split_sentences
 
 __all__ = ["read_document"]
@@ -58,7 +58,7 @@ def read_document(document: Document, resources: Resources) -> DocumentResult:
 
     Pure: the same document and resources give the same result, in any process.
     """
-    document = document.model_copy(update={"published": _published(document)})
+    document = date_document(document)
     found = _find(document, resources)
     evidence = _evidence(document.text, found)
     assembled = assemble_claims(document, evidence)
@@ -67,19 +67,6 @@ def read_document(document: Document, resources: Resources) -> DocumentResult:
         claims=assembled.claims,
         mentions=tuple(_mentions(document, found, evidence)),
         dropped=assembled.dropped,
-    )
-
-
-def _published(document: Document) -> PublishedDate | None:
-    """The document's date: the user's word first, then what the page shows of itself, then metadata and address."""
-    given = document.published
-    return find_published(
-        document.id,
-        document.text,
-        segments=document.segments,
-        url=document.url,
-        given=given,
-        prefer_text=given is None or given.method != "given",
     )
 
 

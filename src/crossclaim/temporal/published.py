@@ -32,6 +32,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _DATELINE_END = re.compile(r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:[-–—:]|\)\s*[-–—:]|\n)")
+_DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"\d{4}")
 _FOOT_LINE = re.compile(r"(?:^|\n)[^\n.]{0,40}(?:,\s*|\n)$")
 
 
@@ -81,7 +82,7 @@ def _shown(doc_id: str, text: str, segments: Sequence[Segment], known: date | No
     head = next((segment.start for segment in segments if segment.kind.carries_claims), 0)
     candidates = [
         candidate
-        for start, end in dict.fromkeys([*ranges, (0, min(len(text), HEAD)), (head, min(len(text), head + HEAD))])
+        for start, end in [*ranges, *_heads(text, head)]
         for candidate in _candidates(text, start, end, known)
     ]
     candidates = candidates or list(_signed(text))
@@ -92,7 +93,17 @@ def _shown(doc_id: str, text: str, segments: Sequence[Segment], known: date | No
     return PublishedDate(date=best.day, method=best.method, span=span)
 
 
+def _heads(text: str, body: int) -> list[tuple[int, int]]:
+    """Where the page's own date may stand: at the head of the page and of its body, which usually are one stretch."""
+    if body <= HEAD:
+        return [(0, min(len(text), body + HEAD))]
+    return [(0, HEAD), (body, min(len(text), body + HEAD))]
+
+
 def _candidates(text: str, start: int, end: int, known: date | None) -> Iterator[_Candidate]:
+    # Most heads show no date; without figures for one there is no need to look for it.
+    if not (_DIGIT if known else _YEAR).search(text, start, end):
+        return
     for time in find_times(text, start, end):
         if time.kind is not TimeKind.DATE or time.last or "last_day" in time.parts or "slash" in time.parts:
             continue
@@ -106,7 +117,8 @@ def _candidates(text: str, start: int, end: int, known: date | None) -> Iterator
 
 def _signed(text: str) -> Iterator[_Candidate]:
     """The date under a statement, alone in its line or behind a place."""
-    for time in find_times(text, max(0, len(text) - FOOT)):
+    foot = max(0, len(text) - FOOT)
+    for time in find_times(text, foot) if _YEAR.search(text, foot) else ():
         if time.kind is not TimeKind.DATE or not _has_year(time) or time.last or "last_day" in time.parts:
             continue
         alone = re.compile(r"[.\s]*(?:\n|\Z)").match(text, time.end)

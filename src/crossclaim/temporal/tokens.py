@@ -37,23 +37,24 @@ def read_tokens(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token
     tokens: list[Token] = []
     matches = list(_TOKEN.finditer(text, start, end))
     for place, match in enumerate(matches):
-        following = matches[place + 1] if place + 1 < len(matches) else None
-        if match[0] == "." and tokens and _is_shortened(tokens[-1]):
-            continue
-        code = _code(match, following, tokens, lexicon)
-        tokens.append(Token(match.start(), match.end(), match[0], code))
+        word, group = match[0], match.lastgroup
+        if group == "word" or group is None:
+            if word == "." and tokens and _is_shortened(tokens[-1]):
+                continue
+            code = lexicon.codes.get(word) or lexicon.codes.get(word.lower(), OTHER)
+        else:
+            following = matches[place + 1] if place + 1 < len(matches) else None
+            code = _shape(match, following, tokens, lexicon)
+        tokens.append(Token(match.start(), match.end(), word, code))
     return tokens
 
 
-def _code(match: re.Match[str], following: re.Match[str] | None, tokens: list[Token], lexicon: Lexicon) -> str:
-    if match["word"] or match.lastgroup is None:
-        word = match[0]
-        return lexicon.codes.get(word) or lexicon.codes.get(word.lower(), OTHER)
-    if match["iso"] or match["numeric"]:
-        return lexicon.shapes["iso" if match["iso"] else "numeric"]
-    if match["number"]:
-        return lexicon.shapes[_number_shape(match, following, tokens)]
-    return OTHER
+def _shape(match: re.Match[str], following: re.Match[str] | None, tokens: list[Token], lexicon: Lexicon) -> str:
+    if match.lastgroup == "gap":
+        return OTHER
+    if match.lastgroup in {"iso", "numeric"}:
+        return lexicon.shapes[match.lastgroup]
+    return lexicon.shapes[_number_shape(match, following, tokens)]
 
 
 def _number_shape(match: re.Match[str], following: re.Match[str] | None, tokens: list[Token]) -> str:
