@@ -77,6 +77,8 @@ def _is_only_a_place(text: str, start: int, end: int, actors: Sequence[Actor]) -
     """A country's bare name acts only as a subject: "Israel struck", not "in Israel", "Israel's north", "Syria war"."""
     if not any(text[start:end] in actor.metonyms for actor in actors):
         return False
+    if pattern("acted_upon").search(text, max(0, start - _NEAR), start):
+        return False
     located = pattern("located").search(text, max(0, start - _NEAR), start)
     return located is not None or not pattern("acts").match(text, end)
 

@@ -79,7 +79,7 @@ def choose_type(
         return ClaimType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
     if explosions := _explosions(quote, words, before):
         return _foremost(explosions)
-    if "territory" in words.names:
+    if "territory" in words.names and not grammar("types.person_captured").search(quote):
         return _territory(quote, sides)
     return _without_explosion(quote, words, sides, before)
 
@@ -123,7 +123,7 @@ def _without_explosion(quote: str, words: _Words, sides: Sides, before: ClaimTyp
     fled = bool(words.names & _FLIGHT)
     direct = bool(words.names & _DIRECT)
     chosen = _foremost(words.told) if words.told else None
-    if chosen and not fled and not (words.harms and chosen in _BACKGROUND):
+    if chosen and not fled and not (words.harms and chosen in _BACKGROUND - {ClaimType.ARMED_CLASH}):
         return chosen
     if not words.harms and (words.weapons or fled):
         return _foremost(words.weapons) if words.weapons else ClaimType.TALLY

@@ -33,6 +33,9 @@ THRESHOLD = 0.9  # tuned on the train parts: above it recall falls faster than p
 FIGURATIVE = 3  # so many different words of sport or business, and more than armed parties, make a text figurative
 
 
+LEAD = 300  # code points around a stretch in which its sentence may say that it asserts nothing
+
+
 class AssembledClaims(NamedTuple):
     """The claims of one document and how many candidates were dropped because a span was not exact."""
 
@@ -148,9 +151,9 @@ def _score(text: str, sentence: Range, stretch: Range, parts: _Parts) -> float:
         "party": bool(parts.actors),
         "place": parts.place is not None,
         "time": parts.time is not None,
-        "not_asserted": has_cue("not_asserted", text[sentence[0] : stretch[1]]),
+        "not_asserted": has_cue("not_asserted", text[max(sentence[0], stretch[0] - LEAD) : stretch[1]]),
         "habitual": has_cue("habitual", text[slice(*stretch)]),
-        "figurative": has_cue("figurative", text[slice(*sentence)]),
+        "figurative": has_cue("figurative", text[max(sentence[0], stretch[0] - LEAD) : stretch[1] + LEAD]),
     }
     strongest = max(trigger.group.weight for trigger in triggers if trigger.group.role != "weapon")
     return strongest + sum(cue_weight(name) * found for name, found in present.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple, TypeVar
 
@@ -58,18 +58,33 @@ class _Found(NamedTuple):
     quantities: Sequence[QuantityMention]
     triggers: Sequence[Trigger]
     effects: Sequence[Trigger]
+    starts: Sequence[int]  # of the effects
+    subjects: Mapping[int, Sequence[QuantityMention]]  # what stands right before an effect, by the effect's start
+    with_object: Set[int]  # starts of effects with a count for an object
 
 
 def draft_figures(text: str, quantities: Sequence[QuantityMention], triggers: Sequence[Trigger]) -> list[FigureDraft]:
     """What each count among ``quantities`` counts, by the nearest effect it can belong to; the rest by their noun."""
-    effects = [trigger for trigger in triggers if trigger.group.kind and trigger.group.role != "weapon"]
-    found = _Found(text, quantities, triggers, effects)
+    found = _find(text, quantities, triggers)
     drafts: list[FigureDraft] = []
     for mention in quantities:
         draft = _draft(found, mention, drafts[-1] if drafts else None) if _is_count(mention) else None
         if draft:
             drafts.append(draft)
     return drafts
+
+
+def _find(text: str, quantities: Sequence[QuantityMention], triggers: Sequence[Trigger]) -> _Found:
+    effects = [trigger for trigger in triggers if trigger.group.kind and trigger.group.role != "weapon"]
+    return _Found(
+        text=text,
+        quantities=quantities,
+        triggers=triggers,
+        effects=effects,
+        starts=[effect.start for effect in effects],
+        subjects={effect.start: _subjects(text, effect, quantities) for effect in effects},
+        with_object={effect.start for effect in effects if _has_object(text, effect, quantities, effects)},
+    )
 
 
 def _is_count(mention: QuantityMention) -> bool:
@@ -172,23 +187,29 @@ def _by_noun(text: str, mention: QuantityMention) -> FigureDraft | None:
 
 def _cost(found: _Found, mention: QuantityMention, effect: Trigger) -> float | None:
     """Words between number and effect, with a surcharge for what lies between; None where grammar forbids the pair."""
-    if effect.start >= mention.end:
-        gap = found.text[min(max(_end(mention), mention.end), effect.start) : effect.start]
-        base = _cost_before(found, effect, gap)
-    elif effect.end <= mention.start:
-        gap = found.text[effect.end : mention.start]
-        base = _cost_behind(found, mention, effect)
-    else:
+    gap = _gap(found.text, mention, effect)
+    if gap is None:
         return 0.0  # the quantity's own noun holds the effect: "12 wounded soldiers"
-    if base is None:
-        return None
     ends = gap.count(";") + len(grammar("figures.clause_end").findall(gap))
-    cost = base + len(_words().findall(gap)) + _CLAUSE_BETWEEN * ends
+    cost = len(_words().findall(gap)) + _CLAUSE_BETWEEN * ends
     if cost > FARTHEST:
         return None
+    before = mention.end <= effect.start
+    base = _cost_before(found, effect, gap) if before else _cost_behind(found, mention, effect)
+    return None if base is None else base + cost + _CLAUSE_BETWEEN * _effects_between(found, mention, effect)
+
+
+def _gap(text: str, mention: QuantityMention, effect: Trigger) -> str | None:
+    """What stands between a number with its noun and an effect; None where they overlap."""
+    if effect.start >= mention.end:
+        return text[min(max(_end(mention), mention.end), effect.start) : effect.start]
+    return text[effect.end : mention.start] if effect.end <= mention.start else None
+
+
+def _effects_between(found: _Found, mention: QuantityMention, effect: Trigger) -> int:
     first, last = min(effect.end, mention.end), max(effect.start, mention.start)
-    between = sum(other is not effect and first <= other.start < last for other in _near(found.effects, mention))
-    return cost + _CLAUSE_BETWEEN * between
+    between = bisect_left(found.starts, last) - bisect_left(found.starts, first)
+    return between - (first <= effect.start < last)
 
 
 def _cost_before(found: _Found, effect: Trigger, gap: str) -> float | None:
@@ -197,7 +218,7 @@ def _cost_before(found: _Found, effect: Trigger, gap: str) -> float | None:
         return None
     active = effect.form == "past" and not grammar("figures.passive").search(gap[-40:])
     # "Two bombers killed 12": an active verb with an object of its own has another victim.
-    if active and effect.group.name != "die" and _has_object(found, effect):
+    if active and effect.group.name != "die" and effect.start in found.with_object:
         return None
     return 1.0
 
@@ -220,28 +241,34 @@ def _cost_behind(found: _Found, mention: QuantityMention, effect: Trigger) -> fl
 
 
 def _has_subject(found: _Found, effect: Trigger, mention: QuantityMention) -> bool:
-    """Whether the first quantity that ends right before ``effect``, other than ``mention``, is a count."""
-    for other in _near(found.quantities, effect):
-        end = _end(other)
-        if other is not mention and end <= effect.start and len(_words().findall(found.text[end : effect.start])) <= 1:
-            return other.quantity.unit is Unit.COUNT
-    return False
+    """Whether the first quantity right before ``effect``, other than ``mention``, is a count."""
+    subject = next((other for other in found.subjects[effect.start] if other is not mention), None)
+    return subject is not None and subject.quantity.unit is Unit.COUNT
 
 
-def _has_object(found: _Found, effect: Trigger) -> bool:
+def _subjects(text: str, effect: Trigger, quantities: Sequence[QuantityMention]) -> list[QuantityMention]:
+    """The quantities that stand before ``effect`` with at most a word between."""
+    return [
+        other
+        for other in _near(quantities, effect)
+        if _end(other) <= effect.start and len(_words().findall(text[_end(other) : effect.start])) <= 1
+    ]
+
+
+def _has_object(text: str, effect: Trigger, quantities: Sequence[QuantityMention], effects: Sequence[Trigger]) -> bool:
     """Whether a count right behind ``effect`` is its object: "killed 12", not "64 killed, 30 wounded"."""
     return any(
         other.quantity.unit is Unit.COUNT
         and 0 < other.start - effect.end <= 3
-        and found.text[effect.end : other.start].isspace()
-        and not _has_effect_behind(found, other)
-        for other in _near(found.quantities, effect)
+        and text[effect.end : other.start].isspace()
+        and not _has_effect_behind(other, effects)
+        for other in _near(quantities, effect)
     )
 
 
-def _has_effect_behind(found: _Found, mention: QuantityMention) -> bool:
+def _has_effect_behind(mention: QuantityMention, effects: Sequence[Trigger]) -> bool:
     """Whether an effect stands right behind a count: the 15 of "10 killed 15 injured", which lost its comma."""
-    return any(0 < effect.start - _end(mention) <= 1 for effect in _near(found.effects, mention))
+    return any(0 < effect.start - _end(mention) <= 1 for effect in _near(effects, mention))
 
 
 def _near(ordered: Sequence[Spanned], mention: QuantityMention | Trigger) -> Sequence[Spanned]:

@@ -127,7 +127,18 @@ def _spellings(entry: dict[str, Any]) -> Iterator[tuple[str, Form]]:
         yield singular, "noun"
         yield plural or _with_s(singular), "noun"
     for phrase in entry.get("phrases", ()):
-        yield phrase, "phrase"
+        for spelling in _alternatives(phrase):
+            yield spelling, "phrase"
+
+
+def _alternatives(phrase: str) -> Iterator[str]:
+    """The phrases that "{took|seized} the town" stands for."""
+    opening, closing = phrase.find("{"), phrase.find("}")
+    if opening < 0:
+        yield phrase
+        return
+    for choice in phrase[opening + 1 : closing].split("|"):
+        yield from _alternatives(f"{phrase[:opening]}{choice}{phrase[closing + 1 :]}")
 
 
 def _verb_forms(verb: str) -> Iterator[tuple[str, Form]]:

@@ -81,9 +81,7 @@ def _shown(doc_id: str, text: str, segments: Sequence[Segment], known: date | No
     ranges = [(segment.start, segment.end) for segment in segments if segment.kind is SegmentKind.DATELINE]
     head = next((segment.start for segment in segments if segment.kind.carries_claims), 0)
     candidates = [
-        candidate
-        for start, end in [*ranges, *_heads(text, head)]
-        for candidate in _candidates(text, start, end, known)
+        candidate for start, end in [*ranges, *_heads(text, head)] for candidate in _candidates(text, start, end, known)
     ]
     candidates = candidates or list(_signed(text))
     if not candidates:
