@@ -64,7 +64,9 @@ def as_html(text: str) -> bytes:
 
 def as_json(text: str) -> bytes:
     """JSON lines may carry half of a surrogate pair."""
-    return json.dumps({"text": text + "\ud83d"[: len(text) % 4 == 1], "published": text[:10], "title": text[-40:]}).encode()
+    return json.dumps(
+        {"text": text + "\ud83d"[: len(text) % 4 == 1], "published": text[:10], "title": text[-40:]}
+    ).encode()
 
 
 def as_table(text: str) -> bytes:

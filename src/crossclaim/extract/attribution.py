@@ -294,7 +294,8 @@ def _verb(sentence: _Sentence, position: int, floor: int) -> _Block | None:
         return None
     inverted = _inverted(sentence, position) if "speech" in groups else None
     source = _subject(sentence, position, floor)
-    if inverted is not None and (source is None or _ends_clause(sentence, inverted[1])):
+    opens = source is not None and all(word in _MARKS for word in sentence.words[floor : source[0]])
+    if inverted is not None and (source is None or (not opens and _ends_clause(sentence, inverted[1]))):
         return _Block("inverted", position, inverted[1], (position, position + 1), inverted, follows=False)
     if source is None:
         return _second_verb(sentence, position, floor)

@@ -45,6 +45,7 @@ _DIRECT = {"direct_killing", "direct_attack"}
 _FLIGHT = {"displace", "flee"}
 _KILLING = {"kill", "direct_killing"}
 _VIOLENT = {ClaimClass.EXPLOSION, ClaimClass.BATTLE, ClaimClass.CIVILIANS}
+_GROUND = {ClaimType.GOVERNMENT_REGAINS_TERRITORY, ClaimType.NON_STATE_ACTOR_OVERTAKES_TERRITORY}
 _POINTING = {"blast", "bombard"}  # words whose means is told elsewhere
 _BACKGROUND = {  # what a sentence on a toll names beside it
     ClaimType.EXCESSIVE_FORCE_AGAINST_PROTESTERS,
@@ -123,12 +124,16 @@ def _without_explosion(quote: str, words: _Words, sides: Sides, before: ClaimTyp
     fled = bool(words.names & _FLIGHT)
     direct = bool(words.names & _DIRECT)
     chosen = _foremost(words.told) if words.told else None
-    if chosen and not fled and not (words.harms and chosen in _BACKGROUND - {ClaimType.ARMED_CLASH}):
+    if (
+        chosen
+        and not (fled and chosen in _BACKGROUND)
+        and not (words.harms and chosen in _BACKGROUND - {ClaimType.ARMED_CLASH})
+    ):
         return chosen
     if not words.harms and (words.weapons or fled):
         return _foremost(words.weapons) if words.weapons else ClaimType.TALLY
     if before and not direct and ClaimClass.of(before) in _VIOLENT:
-        return before
+        return ClaimType.ARMED_CLASH if before in _GROUND else before
     return chosen if chosen and not words.harms else _against_whom(quote, sides, direct=direct)
 
 

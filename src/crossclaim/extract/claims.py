@@ -12,7 +12,7 @@ from crossclaim.errors import SpanError
 from crossclaim.extract.anchors import choose_place, choose_time, is_cumulative
 from crossclaim.extract.attribution import attribution_at
 from crossclaim.extract.claim_types import choose_type
-from crossclaim.extract.context import carry_over
+from crossclaim.extract.context import carry_over, speak_for_itself
 from crossclaim.extract.cues import cue_pattern, cue_weight, has_cue
 from crossclaim.extract.drafts import ClaimDraft
 from crossclaim.extract.evidence import ActorEvidence, Evidence, PlaceEvidence, TimeEvidence
@@ -53,7 +53,7 @@ def assemble_claims(document: Document, evidence: Evidence) -> AssembledClaims:
         for stretch in find_stretches(text, sentence, evidence):
             draft = _draft_claim(text, sentence, stretch, evidence, drafts)
             if draft is not None:
-                drafts.append(carry_over(text, draft, drafts, evidence))
+                drafts.append(carry_over(draft, drafts, evidence))
     return _finished(document, drop_repeats(text, merge_drafts(text, drafts)), evidence)
 
 
@@ -89,7 +89,12 @@ def _draft_claim(
     time, cumulative = parts.time, is_cumulative(text[start:end], parts.time, counts=bool(parts.figures))
     if cumulative and time and time.total:
         time = time._replace(reading=time.total)
+    modality, _ = modality_of(text, sentence, stretch, (parts.main.start, parts.main.end))
+    attributed = attribution_at(start, end, evidence.attributed)
     sides = find_sides(text, start, end, parts.triggers, parts.actors, victims=_victims(parts.figures))
+    sides = speak_for_itself(text, start, sides, attributed, modality, evidence)
+    if sides.a is None and before and before[-1].sentence == sentence and parts.triggers[0].start == start:
+        sides = Sides(before[-1].sides.a, sides.b)  # "advanced west of the town and | captured a village"
     claim_type = choose_type(
         text[start:end],
         _without_captures(parts),
@@ -99,14 +104,13 @@ def _draft_claim(
     )
     if claim_type is ClaimType.TALLY and sides.b and sides.b.generic and has_cue("whole_war", text[start:end]):
         sides = Sides(sides.a, None)
-    modality, _ = modality_of(text, sentence, stretch, (parts.main.start, parts.main.end))
     return ClaimDraft(
         start=start,
         end=end,
         sentence=sentence,
         triggers=parts.triggers,
         figures=parts.figures,
-        attributed=attribution_at(start, end, evidence.attributed),
+        attributed=attributed,
         type=claim_type,
         sides=sides,
         place=parts.place,

@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from crossclaim.extract.attribution import AttributedContent
 from crossclaim.extract.drafts import ClaimDraft
 from crossclaim.extract.evidence import ActorEvidence, Evidence
 from crossclaim.extract.sides import Sides, is_armed, same_party
 from crossclaim.model import ClaimClass, Modality
 
-__all__ = ["carry_over"]
+__all__ = ["carry_over", "speak_for_itself"]
 
 
-def carry_over(text: str, draft: ClaimDraft, before: Sequence[ClaimDraft], evidence: Evidence) -> ClaimDraft:
+def carry_over(draft: ClaimDraft, before: Sequence[ClaimDraft], evidence: Evidence) -> ClaimDraft:
     """Place, time and parties that the words leave out, from the claim before or the place named last."""
     place, time = draft.place, draft.time
     if place is None:
@@ -22,7 +23,7 @@ def carry_over(text: str, draft: ClaimDraft, before: Sequence[ClaimDraft], evide
         place = before[-1].place if before and before[-1].place else earlier[-1] if earlier else None
     if time is None and before and not draft.cumulative and not before[-1].cumulative:
         time = before[-1].time
-    sides = _speaker_as_party(text, draft, evidence)
+    sides = draft.sides
     if before and ClaimClass.of(before[-1].type) is ClaimClass.of(draft.type):
         sides = _inherited(sides, before[-1].sides)
     return replace(draft, place=place, time=time, sides=sides)
@@ -40,15 +41,17 @@ def _inherited(sides: Sides, before: Sides) -> Sides:
     return Sides(a, b)
 
 
-def _speaker_as_party(text: str, draft: ClaimDraft, evidence: Evidence) -> Sides:
-    """The sides where a party speaks of itself: it denies, owns up, or tells what "its men" did."""
-    speaker = _speaking_party(draft, evidence)
-    a, b = draft.sides
-    if speaker is None:
-        return draft.sides
-    tells_of_itself = _SELF.match(text, draft.start) is not None
-    owns_up = draft.attributed is not None and draft.attributed.rule == "responsibility"
-    if a is None and (draft.modality is Modality.DENIED or owns_up or tells_of_itself) and not _is(speaker, b):
+def speak_for_itself(
+    text: str, start: int, sides: Sides, attributed: AttributedContent | None, modality: Modality, evidence: Evidence
+) -> Sides:
+    """The sides where a party speaks of itself: it denies, owns up, or tells what it or "its men" did."""
+    speaker = _speaking_party(attributed, evidence)
+    if attributed is None or speaker is None:
+        return sides
+    a, b = sides
+    if _SELF.match(text, start) and not _PASSIVE.match(text, start) and not _is(speaker, b):
+        a, b = speaker, b or (a if a and not _is(speaker, a) else None)
+    elif a is None and (modality is Modality.DENIED or attributed.rule == "responsibility") and not _is(speaker, b):
         a = speaker
     if a is not None and a.own and a.generic:
         a = a._replace(reading=speaker.reading)
@@ -60,8 +63,11 @@ def _speaker_as_party(text: str, draft: ClaimDraft, evidence: Evidence) -> Sides
 _SELF = re.compile(r"(?:it|they|we|he|she)\s", re.IGNORECASE)  # "the group said | it had taken the town"
 
 
-def _speaking_party(draft: ClaimDraft, evidence: Evidence) -> ActorEvidence | None:
-    source = draft.attributed.source if draft.attributed else None
+_PASSIVE = re.compile(r"(?:it|they|we|he|she)\s(?:was|were|had been|has been|have been)\b", re.IGNORECASE)
+
+
+def _speaking_party(attributed: AttributedContent | None, evidence: Evidence) -> ActorEvidence | None:
+    source = attributed.source if attributed else None
     if source is None:
         return None
     inside = (actor for actor in evidence.actors if source[0] < actor.end and actor.start < source[1])

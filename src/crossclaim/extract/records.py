@@ -11,6 +11,7 @@ from crossclaim.model import (
     Attribution,
     AttributionKind,
     Claim,
+    ClaimClass,
     ClaimType,
     Document,
     Figure,
@@ -94,7 +95,8 @@ def _whose(draft: ClaimDraft, figure: FigureDraft, evidence: Evidence) -> Whose:
         return Whose.A
     if owner and draft.sides.b and same_party(owner, draft.sides.b):
         return Whose.B
-    if figure.kind in _LOSSES:
+    civilians = ClaimClass.of(draft.type) is ClaimClass.CIVILIANS
+    if figure.kind in _LOSSES or (civilians and figure.kind is FigureKind.OTHER):
         return Whose.B if draft.type is not ClaimType.TALLY or draft.sides.b else Whose.UNKNOWN
     return Whose.A
 

@@ -72,12 +72,18 @@ def find_sides(
     ``victims`` are the nouns counted as dead, wounded or taken: who they name was acted upon.
     """
     inside = [actor for actor in actors if start <= actor.start and actor.end <= end]
-    sides = Sides(None, _victim(text, victims, inside))
+    sides = Sides(None, None) if _is_mutual(text, triggers) else Sides(None, _victim(text, victims, inside))
     for trigger in sorted(triggers, key=lambda trigger: (-_certainty(trigger), trigger.start)):
         sides = _voted(sides, trigger, _by_trigger(_clause(text, start, trigger, inside)))
         if sides.a and sides.b:
             break
     return _completed(text, sides, triggers, inside)
+
+
+def _is_mutual(text: str, triggers: Sequence[Trigger]) -> bool:
+    """Whether the fight itself names both sides: "clashes between herders and farmers left 19 people dead"."""
+    fights = (trigger for trigger in triggers if trigger.group.name == "clash" and trigger.form == "noun")
+    return any(text[fight.end : fight.end + 40].lstrip().startswith("between ") for fight in fights)
 
 
 def same_party(one: ActorEvidence, other: ActorEvidence | None) -> bool:

@@ -188,7 +188,7 @@ def _step_back(tokens: Sequence[Token], first: int, floor: int) -> int:
     word = tokens[first - 1].text.lower()
     starts = tokens[first].text.lower() in lexicon.determiners
     before = tokens[first - 2] if first - 2 >= floor else None
-    if word in _INNER or word in _ATTACHED:
+    if (word in _INNER or word in _ATTACHED) and not tokens[first - 1].text[:1].isupper():  # "Al-Shabaab" opens
         attaches = before is not None and _takes_complement(before, word)
         return 2 if attaches else 0
     if starts and word != "all":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -97,8 +98,21 @@ def _find(document: Document, resources: Resources) -> _Found:
                 strict=True,
             )
         ),
-        triggers=tuple(trigger for start, end in ranges for trigger in find_triggers(text, start, end)),
+        triggers=tuple(
+            trigger
+            for start, end in ranges
+            for trigger in find_triggers(text, start, end)
+            if not _is_in_name(text, trigger, ranked)
+        ),
     )
+
+
+def _is_in_name(text: str, trigger: Trigger, actors: Sequence[ActorMention]) -> bool:
+    """Whether a trigger word is part of a party's name: "the Democratic Forces for the Liberation of Rwanda"."""
+    if not text[trigger.start].isupper():
+        return False
+    last = bisect_right(actors, trigger.start, key=lambda actor: actor.start)
+    return last > 0 and not actors[last - 1].generic and trigger.end <= actors[last - 1].end
 
 
 def _dates(time: TimeExpression) -> bool:
