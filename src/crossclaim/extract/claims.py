@@ -97,7 +97,7 @@ def _draft_claim(
         sides = Sides(before[-1].sides.a, sides.b)  # "advanced west of the town and | captured a village"
     claim_type = choose_type(
         text[start:end],
-        _without_captures(parts),
+        _telling(parts),
         sides,
         cumulative=cumulative,
         before=_type_before(text, start, before),
@@ -170,10 +170,21 @@ def _victims(figures: Sequence[FigureDraft]) -> list[Range]:
 _OF_VICTIMS = {FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED, FigureKind.ABDUCTED}
 
 
-def _without_captures(parts: _Parts) -> list[Trigger]:
-    """The triggers that tell the type: "captured 18 soldiers" takes people, not ground."""
+def _telling(parts: _Parts) -> list[Trigger]:
+    """The triggers that tell the type: "captured 18 soldiers" takes no ground, "lost 44 howitzers" fires none."""
     captures = {id(figure.trigger) for figure in parts.figures if figure.trigger}
-    return [trigger for trigger in parts.triggers if trigger.group.name != "territory" or id(trigger) not in captures]
+    counted = [figure.mention.of for figure in parts.figures if figure.mention.of and figure.kind in _OF_LOSSES]
+
+    def tells(trigger: Trigger) -> bool:
+        if trigger.group.name == "territory":
+            return id(trigger) not in captures
+        held = any(start <= trigger.start and trigger.end <= end for start, end in counted)
+        return not (trigger.group.role == "weapon" and held)
+
+    return [trigger for trigger in parts.triggers if tells(trigger)]
+
+
+_OF_LOSSES = {FigureKind.DESTROYED, FigureKind.OTHER, FigureKind.WEAPONS, FigureKind.VEHICLES}
 
 
 def _type_before(text: str, start: int, before: Sequence[ClaimDraft]) -> ClaimType | None:
