@@ -164,7 +164,9 @@ def _score(text: str, sentence: Range, stretch: Range, parts: _Parts) -> float:
 
 
 def _victims(figures: Sequence[FigureDraft]) -> list[Range]:
-    return [figure.mention.of for figure in figures if figure.kind in _OF_VICTIMS and figure.mention.of]
+    return [
+        figure.mention.of for figure in figures if figure.kind in _OF_VICTIMS and figure.mention.of and not figure.own
+    ]
 
 
 _OF_VICTIMS = {FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED, FigureKind.ABDUCTED}

@@ -49,6 +49,7 @@ class FigureDraft(NamedTuple):
     mention: QuantityMention
     kind: FigureKind
     trigger: Trigger | None
+    own: bool = False  # lost by the party that tells or acts: "the army lost four soldiers"
 
 
 class _Found(NamedTuple):
@@ -143,8 +144,8 @@ def _lost(text: str, mention: QuantityMention) -> FigureDraft | None:
         return None
     counted = noun_class(text, mention.of)
     if counted in _EQUIPMENT:
-        return FigureDraft(mention, FigureKind.DESTROYED, None)
-    return FigureDraft(mention, FigureKind.KILLED, None) if counted is None and mention.of else None
+        return FigureDraft(mention, FigureKind.DESTROYED, None, own=True)
+    return FigureDraft(mention, FigureKind.KILLED, None, own=True) if counted is None and mention.of else None
 
 
 def _linked(found: _Found, mention: QuantityMention) -> FigureDraft | None:

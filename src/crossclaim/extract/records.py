@@ -89,6 +89,8 @@ _LOSSES = {
 
 
 def _whose(draft: ClaimDraft, figure: FigureDraft, evidence: Evidence) -> Whose:
+    if figure.own and draft.sides.a:
+        return Whose.A
     counted = figure.mention.of
     owner = _actor_at(counted, evidence) if counted else None
     if owner and draft.sides.a and (owner == draft.sides.a or same_party(owner, draft.sides.a)):

@@ -62,6 +62,8 @@ def _number_shape(match: re.Match[str], following: re.Match[str] | None, tokens:
     next_word = following["word"].lower() if following and following["word"] else ""
     if _is_labelled(match, following, tokens):
         return "other"
+    if ending and following is not None and _is_named(following):
+        return "other"  # "the 3rd Assault Brigade"
     if ending:
         is_decade = ending == "s" and len(number) == 4 and number.endswith("0")
         return "decade" if is_decade else "ordinal" if ending != "s" and _is_day(number) else "other"
@@ -70,6 +72,11 @@ def _number_shape(match: re.Match[str], following: re.Match[str] | None, tokens:
     if next_word in _counted() and not _follows_month(tokens) and not _ends_date(tokens):
         return "other" if len(number) < 5 else "number"
     return _plain_shape(number)
+
+
+def _is_named(following: re.Match[str]) -> bool:
+    word = following["word"] or ""
+    return word[:1].isupper() and word.lower() not in _month_words()
 
 
 def _follows_month(tokens: list[Token]) -> bool:
