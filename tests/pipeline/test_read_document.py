@@ -147,9 +147,19 @@ def test_page_furniture_yields_no_claim(resources: Resources) -> None:
     ("text", "kind", "source", "modality"),
     [
         # the asserter after the statement
-        ("Two soldiers were killed in clashes near Goma on Monday, an army spokesman said.", "named", "army spokesman", "actual"),
+        (
+            "Two soldiers were killed in clashes near Goma on Monday, an army spokesman said.",
+            "named",
+            "army spokesman",
+            "actual",
+        ),
         # the asserter before it
-        ("According to the Interior Ministry, a roadside bomb killed four policemen in Kandahar.", "named", "Interior Ministry", "actual"),
+        (
+            "According to the Interior Ministry, a roadside bomb killed four policemen in Kandahar.",
+            "named",
+            "Interior Ministry",
+            "actual",
+        ),
         # sources that keep their name to themselves
         ("Residents said shells hit the market in Bakhmut, wounding six people.", "unnamed", "Residents", "actual"),
         # nobody but the article
@@ -163,7 +173,9 @@ def test_attribution_and_modality(
 ) -> None:
     claim = read(text, resources, published=date(2024, 5, 7)).claims[0]
     assert claim.attribution.kind.value == kind
-    assert (claim.attribution.source.quote if claim.attribution.source else "").casefold().find((source or "").casefold()) >= 0
+    assert (claim.attribution.source.quote if claim.attribution.source else "").casefold().find(
+        (source or "").casefold()
+    ) >= 0
     assert claim.modality is Modality(modality)
 
 

@@ -1,5 +1,6 @@
 """What a report's words say: quantities, attribution, modality, triggers, and the claims put together from them."""
 
+from crossclaim.extract.absences import find_absences
 from crossclaim.extract.attribution import AttributedContent, find_attributions
 from crossclaim.extract.claims import AssembledClaims, assemble_claims
 from crossclaim.extract.evidence import ActorEvidence, Evidence, PlaceEvidence, TimeEvidence
@@ -16,6 +17,7 @@ __all__ = [
     "TimeEvidence",
     "Trigger",
     "assemble_claims",
+    "find_absences",
     "find_attributions",
     "find_quantities",
     "find_singular_counts",

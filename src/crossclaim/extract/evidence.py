@@ -52,7 +52,10 @@ class TimeEvidence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything found in the parts of a document that carry claims, each list in text order."""
+    """Everything found in the parts of a document that carry claims, each list in text order.
+
+    ``singular_counts`` are those without a number word: "a child", "nobody".
+    """
 
     sentences: tuple[tuple[int, int], ...]
     triggers: tuple[Trigger, ...] = ()

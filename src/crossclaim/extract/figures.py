@@ -159,6 +159,8 @@ def _linked(found: _Found, mention: QuantityMention) -> FigureDraft | None:
         return None
     cost, effect = min(costs, key=lambda pair: pair[0])
     kind = _befalls(effect, noun_class(found.text, mention.of))
+    if effect.group.name == "casualties" and mention.quantity.high == 0:
+        kind = FigureKind.KILLED  # "no casualties" says that nobody died
     return FigureDraft(mention, kind, effect) if cost <= FARTHEST and kind else None
 
 

@@ -17,6 +17,7 @@ from crossclaim.extract import (
     TimeEvidence,
     Trigger,
     assemble_claims,
+    find_absences,
     find_attributions,
     find_quantities,
     find_singular_counts,
@@ -85,7 +86,11 @@ def _find(document: Document, resources: Resources) -> _Found:
     return _Found(
         sentences=tuple(sentence for start, end in ranges for sentence in split_sentences(text, start, end)),
         quantities=tuple(quantity for start, end in ranges for quantity in find_quantities(text, start, end)),
-        singular_counts=tuple(count for start, end in ranges for count in find_singular_counts(text, start, end)),
+        singular_counts=tuple(
+            count
+            for start, end in ranges
+            for count in (*find_singular_counts(text, start, end), *find_absences(text, start, end))
+        ),
         actors=tuple(
             place_generic_actors(ranked, resources.actors, country=country, country_name=row.name if row else None)
         ),
