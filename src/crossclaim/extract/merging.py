@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from crossclaim.extract.drafts import ClaimDraft
 from crossclaim.extract.sides import Sides
-from crossclaim.model import ClaimClass, Modality
+from crossclaim.model import ClaimClass, ClaimType, Modality
 
 __all__ = ["drop_repeats", "merge_drafts"]
 
@@ -25,16 +25,26 @@ def merge_drafts(text: str, drafts: Sequence[ClaimDraft]) -> list[ClaimDraft]:
 
 
 def _continues(text: str, first: ClaimDraft, second: ClaimDraft) -> bool:
-    """Whether ``second`` only adds detail to ``first``: same asserter and type, next to it, nothing of its own."""
-    if second.sentence == first.sentence or text[first.sentence[1] : second.start].count("\n\n") > 0:
+    """Whether ``second`` only adds detail to ``first``: same asserter and class, next to it, nothing of its own."""
+    between = text[first.sentence[1] : second.start]
+    if second.sentence == first.sentence or len(between) > FARTHEST or _ITEM.search(between):
         return False
-    if second.start - first.end > 60 or not _same_asserter(first, second) or first.modality is not second.modality:
+    if not _same_asserter(first, second) or first.modality is not second.modality:
         return False
     own_place = second.has_own_place and second.place != first.place
     if own_place or second.has_own_time or first.cumulative != second.cumulative:
         return False
     events = {trigger.group.type for trigger in second.triggers if trigger.group.role == "event"} - {None}
-    return events <= {first.type} and ClaimClass.of(first.type) is ClaimClass.of(second.type)
+    same_class = ClaimClass.of(first.type) is ClaimClass.of(second.type)
+    return events <= {first.type} or (same_class and all(_is_of_class(event, first.type) for event in events))
+
+
+FARTHEST = 200  # code points between two sentences that may still tell one occurrence
+_ITEM = re.compile(r"\n[ \t]*(?:[•*‣◦·–—-]|\d{1,3}[.)])\s")  # each item of a list is told for itself
+
+
+def _is_of_class(event: ClaimType | None, claim_type: ClaimType) -> bool:
+    return event is not None and ClaimClass.of(event) is ClaimClass.of(claim_type)
 
 
 def _same_asserter(first: ClaimDraft, second: ClaimDraft) -> bool:
