@@ -158,26 +158,45 @@ def _linked(found: _Found, mention: QuantityMention) -> FigureDraft | None:
     if not costs:
         return None
     cost, effect = min(costs, key=lambda pair: pair[0])
-    kind = _befalls(effect, noun_class(found.text, mention.of))
-    if effect.group.name == "casualties" and mention.quantity.high == 0:
-        kind = FigureKind.KILLED  # "no casualties" says that nobody died
+    kind = _befalls(found.text, effect, mention)
     return FigureDraft(mention, kind, effect) if cost <= FARTHEST and kind else None
 
 
-def _befalls(effect: Trigger, counted: str | None) -> FigureKind | None:
-    """The kind of figure an effect gives what is ``counted``, None where it cannot befall that: houses do not die."""
-    kind = effect.group.kind
-    if kind in _OF_PEOPLE and counted is not None:
+def _befalls(text: str, effect: Trigger, mention: QuantityMention) -> FigureKind | None:
+    """The kind of figure an effect gives what is counted, None where it cannot befall that: houses do not die."""
+    kind, counted = effect.group.kind, noun_class(text, mention.of)
+    if effect.group.name == "casualties" and mention.quantity.high == 0:
+        return FigureKind.KILLED  # "no casualties" says that nobody died
+    if kind in _OF_PEOPLE:
+        return kind if counted is None else None
+    if kind is FigureKind.DESTROYED:
+        return _ruined(text, effect, mention, counted)
+    singular = _is_singular(text, mention)
+    if kind is FigureKind.MUNITIONS and counted != "munitions":
         return None
-    if kind is FigureKind.DESTROYED and counted not in {*_EQUIPMENT, "buildings", "munitions"}:
+    if kind is FigureKind.FIGHTERS and (counted is not None or singular):
         return None
-    return None if kind is FigureKind.MUNITIONS and counted != "munitions" else kind
+    return None if kind is FigureKind.OTHER and singular else kind
+
+
+def _ruined(text: str, effect: Trigger, mention: QuantityMention, counted: str | None) -> FigureKind | None:
+    """What destruction or looting makes of what is counted: "22 rifles carried off", "50 terrorists destroyed"."""
+    if effect.group.name == "loot_burn" and counted in {"weapons", "vehicles"}:
+        return _BY_CLASS[counted]
+    if counted is None and mention.of and has_cue("fighters", last_word(text, mention.of)):
+        return FigureKind.KILLED
+    elided = mention.of is None and not _is_singular(text, mention)
+    return FigureKind.DESTROYED if elided or counted in {*_EQUIPMENT, "buildings", "munitions"} else None
+
+
+def _is_singular(text: str, mention: QuantityMention) -> bool:
+    return text[mention.start : mention.end].casefold().startswith(("a ", "an "))
 
 
 def _by_noun(text: str, mention: QuantityMention) -> FigureDraft | None:
     """A count that no effect claims, by what it counts; "a bus" without an effect is a thing, not a figure."""
     counted = noun_class(text, mention.of)
-    singular = text[mention.start : mention.end].casefold().startswith(("a ", "an "))
+    singular = _is_singular(text, mention)
     if counted == "munitions" or (counted in _BY_CLASS and not singular):
         return FigureDraft(mention, _BY_CLASS[counted], None)
     if mention.of and not singular and has_cue("fighters", last_word(text, mention.of)):
