@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from crossclaim.extract.drafts import ClaimDraft
 from crossclaim.extract.sides import Sides
-from crossclaim.model import ClaimClass, ClaimType, Modality
+from crossclaim.model import ClaimClass, Modality
 
 __all__ = ["drop_repeats", "merge_drafts"]
 
@@ -25,7 +25,7 @@ def merge_drafts(text: str, drafts: Sequence[ClaimDraft]) -> list[ClaimDraft]:
 
 
 def _continues(text: str, first: ClaimDraft, second: ClaimDraft) -> bool:
-    """Whether ``second`` only adds detail to ``first``: same asserter and class, next to it, nothing of its own."""
+    """Whether ``second`` only adds detail to ``first``: same asserter and type, next to it, nothing of its own."""
     between = text[first.sentence[1] : second.start]
     if second.sentence == first.sentence or len(between) > FARTHEST or _ITEM.search(between):
         return False
@@ -35,16 +35,11 @@ def _continues(text: str, first: ClaimDraft, second: ClaimDraft) -> bool:
     if own_place or second.has_own_time or first.cumulative != second.cumulative:
         return False
     events = {trigger.group.type for trigger in second.triggers if trigger.group.role == "event"} - {None}
-    same_class = ClaimClass.of(first.type) is ClaimClass.of(second.type)
-    return events <= {first.type} or (same_class and all(_is_of_class(event, first.type) for event in events))
+    return events <= {first.type} and ClaimClass.of(first.type) is ClaimClass.of(second.type)
 
 
-FARTHEST = 200  # code points between two sentences that may still tell one occurrence
+FARTHEST = 60  # code points between two sentences that may still tell one occurrence
 _ITEM = re.compile(r"\n[ \t]*(?:[•*‣◦·–—-]|\d{1,3}[.)])\s")  # each item of a list is told for itself
-
-
-def _is_of_class(event: ClaimType | None, claim_type: ClaimType) -> bool:
-    return event is not None and ClaimClass.of(event) is ClaimClass.of(claim_type)
 
 
 def _same_asserter(first: ClaimDraft, second: ClaimDraft) -> bool:
