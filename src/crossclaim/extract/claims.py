@@ -102,6 +102,8 @@ def _draft_claim(
         cumulative=cumulative,
         before=_type_before(text, start, before),
     )
+    if _are_arms_taken(parts):
+        claim_type = ClaimType.DISRUPTED_WEAPONS_USE
     if claim_type is ClaimType.TALLY and sides.b and sides.b.generic and has_cue("whole_war", text[start:end]):
         sides = Sides(sides.a, None)
     return ClaimDraft(
@@ -175,7 +177,11 @@ _OF_VICTIMS = {FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED, Figur
 def _telling(parts: _Parts) -> list[Trigger]:
     """The triggers that tell the type: "captured 18 soldiers" takes no ground, "lost 44 howitzers" fires none."""
     captures = {id(figure.trigger) for figure in parts.figures if figure.trigger}
-    counted = [figure.mention.of for figure in parts.figures if figure.mention.of and figure.kind in _OF_LOSSES]
+    counted = [
+        figure.mention.of
+        for figure in parts.figures
+        if figure.mention.of and (figure.kind in _OF_LOSSES or _is_taken(figure))
+    ]
 
     def tells(trigger: Trigger) -> bool:
         if trigger.group.name == "territory":
@@ -184,6 +190,17 @@ def _telling(parts: _Parts) -> list[Trigger]:
         return not (trigger.group.role == "weapon" and held)
 
     return [trigger for trigger in parts.triggers if tells(trigger)]
+
+
+def _is_taken(figure: FigureDraft) -> bool:
+    return figure.trigger is not None and figure.trigger.group.name in {"territory", "recover", "disrupted"}
+
+
+def _are_arms_taken(parts: _Parts) -> bool:
+    """Whether nothing is told but arms taken: "the army seized 40 rifles and three mortars"."""
+    arms = {FigureKind.WEAPONS, FigureKind.MUNITIONS}
+    events = [trigger for trigger in _telling(parts) if trigger.group.role != "weapon"]
+    return not events and any(_is_taken(figure) and figure.kind in arms for figure in parts.figures)
 
 
 _OF_LOSSES = {FigureKind.DESTROYED, FigureKind.OTHER, FigureKind.WEAPONS, FigureKind.VEHICLES}

@@ -10,7 +10,7 @@ from crossclaim.extract.attribution import AttributedContent
 from crossclaim.extract.drafts import ClaimDraft
 from crossclaim.extract.evidence import ActorEvidence, Evidence
 from crossclaim.extract.sides import Sides, is_armed, same_party
-from crossclaim.model import ClaimClass, Modality
+from crossclaim.model import ActorKind, ClaimClass, Modality
 
 __all__ = ["carry_over", "speak_for_itself"]
 
@@ -32,13 +32,24 @@ def carry_over(draft: ClaimDraft, before: Sequence[ClaimDraft], evidence: Eviden
 def _inherited(sides: Sides, before: Sides) -> Sides:
     """The sides with gaps filled from the claim before; where its parties have changed places, so do the fillings."""
     a, b = sides
-    if (a and same_party(a, before.b)) or (b and same_party(b, before.a)):
+    if (a and _may_be(a, before.b)) or (b and _may_be(b, before.a)):
         before = Sides(before.b, before.a)
-    if a is None and before.a is not None and not (b and same_party(before.a, b)):
+    if a is None and before.a is not None and not (b and _may_be(b, before.a)):
         a = before.a
-    if b is None and before.b is not None and not (a and same_party(before.b, a)):
+    if b is None and before.b is not None and not (a and _may_be(a, before.b)):
         b = before.b
     return Sides(a, b)
+
+
+def _may_be(one: ActorEvidence, other: ActorEvidence | None) -> bool:
+    """Whether two mentions are one party, or may be: "the terrorists" and the rebel group named before."""
+    if other is None or same_party(one, other):
+        return other is not None
+    kinds = {actor.reading.kind for actor in (one, other) if actor.reading}
+    return (one.generic or other.generic) and len(kinds) == 1 and kinds <= _FIGHTERS
+
+
+_FIGHTERS = {ActorKind.STATE_FORCES, ActorKind.REBEL_GROUP}
 
 
 def speak_for_itself(
@@ -53,11 +64,16 @@ def speak_for_itself(
         a, b = speaker, b or (a if a and not _is(speaker, a) else None)
     elif a is None and (modality is Modality.DENIED or attributed.rule == "responsibility") and not _is(speaker, b):
         a = speaker
-    if a is not None and a.own and a.generic:
-        a = a._replace(reading=speaker.reading)
-    if b is not None and b.own and b.generic:
-        b = b._replace(reading=speaker.reading)
-    return Sides(a, b)
+    return Sides(_of_speaker(a, speaker), _of_speaker(b, speaker))
+
+
+def _of_speaker(actor: ActorEvidence | None, speaker: ActorEvidence) -> ActorEvidence | None:
+    """A party that the speaker calls its own, or that an army speaking of "soldiers" leaves unsaid to be its own."""
+    if actor is None or not actor.generic or speaker.reading is None or actor.reading is None:
+        return actor
+    state = ActorKind.STATE_FORCES
+    soldiers = actor.reading.kind is state and speaker.reading.kind is state and not speaker.generic
+    return actor._replace(reading=speaker.reading) if actor.own or soldiers else actor
 
 
 _SELF = re.compile(r"(?:it|they|we|he|she)\s", re.IGNORECASE)  # "the group said | it had taken the town"
