@@ -38,7 +38,7 @@ ROWS: list[tuple[str, list[str], list[str], str]] = [
     ("one of them died", ["= one 1-1"], [], "one of them is a count"),
     ("killing one and wounding three", ["= one 1-1", "= three 3-3"], [], "one as an object"),
     ("The army lost one tank and one officer.", ["= one 1-1 tank", "= one 1-1 officer"], [], "one with a noun"),
-    ("15 June 2016 Four Hezbollah members died", ["= Four 4-4 Hezbollah members"], ["date"], "lost punctuation"),
+    ("3 July 2019 Nine Hezbollah members died", ["= Nine 9-9 Hezbollah members"], ["date"], "lost punctuation"),
     ("A 34yearold man and his son, 9, were killed.", [], ["age", "age"], "lost hyphens; apposition"),
     ("Maj. Omar Haddad, 41, commands 600 men.", ["= 600 600-600 men"], ["age"], "apposition"),
     ("a family of six killed; a boy of 12 hurt", ["= six 6-6"], ["age"], "of six and of 12"),

@@ -24,7 +24,7 @@ def unmark(marked: str) -> tuple[str, list[tuple[str, str | None, str | None, st
         "Fighting broke out in [Maiwand district of Kandahar|Maiwand|AF|Kandahar] overnight.",
         "Two died in [Andar district, Ghazni province, Afghanistan|Andar|AF|Ghazni], on Monday.",
         "A post fell in [the Qasan valley of Andarab|Qasan|AF|Baghlan], Afghan officials said.",
-        "Troops left [the eastern province of Deir Ezzor|Deir ez-Zor|SY|Deir ez-Zor] by night.",
+        "Troops left [the southern province of Deir Ezzor|Deir ez-Zor|SY|Deir ez-Zor] by night.",
         "Militants in [Latakia Province|Latakia|SY|Latakia] shelled a post in [Syria|Syria|SY|-].",
         "Guards at [Diyala Province|Diyala|IQ|Diyala] offices in [Iraq|Iraq|IQ|-] were hit.",
         "It lies in [the Salang area of Parwan|Salang|AF|Parwan], two drivers said.",
@@ -55,7 +55,7 @@ def unmark(marked: str) -> tuple[str, list[tuple[str, str | None, str | None, st
         "Fires spread in [the Golan Heights|Golan Heights|SY|Quneitra] at noon.",
         "Shells landed near [Zamzam displacement camp|Zamzam Camp|SD|North Darfur] at noon.",
         # names the gazetteer lacks, in a place's position
-        "Syrian forces retook [the villages of Zaytan and Khalasa|Zaytan and Khalasa|SY|-].",
+        "Syrian troops lost [the hamlets of Tel Arousa and Qarqafa|Tel Arousa and Qarqafa|SY|-].",
         "Raiders burned [the village of Oyo Dabanga|Oyo Dabanga|-|-] at night.",
         "A bomb went off in [the Al-Jamilia neighbourhood of Aleppo|Al-Jamilia|SY|Aleppo].",
         "They met at [Kpandruma-Sud, Ituri|Kpandruma-Sud|CD|Ituri] last week.",

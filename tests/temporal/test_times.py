@@ -35,7 +35,7 @@ PLACED = [
     ("It was hit [late on Monday].", "06-13"),
     ("It was hit [early Tuesday].", "06-14"),
     ("Gunmen came [before dawn on Tuesday].", "06-14"),
-    ("Gunmen came [in the early hours of Sunday].", "06-12"),
+    ("Gunmen came [in the early hours of Saturday].", "06-11"),
     ("Gunmen came [in the small hours of Monday].", "06-13"),
     ("Gunmen came [at around 10 p.m. Monday].", "06-13"),
     ("Gunmen came [at dawn on Friday].", "06-10"),
@@ -104,8 +104,8 @@ PLACED = [
     ("[30.1.2024] they fled", "2024-01-30"),
     ("[2016-06-03] they fled", "06-03"),
     ("[Jul 152015] they fled", "2015-07-15"),  # the comma was lost
-    ("[between September 30 2015 and March 15 2016] 9 died", "2015-09-30", "2016-03-15"),
-    ("[between Nov. 14 to Nov. 17] 9 died", "2015-11-14", "2015-11-17"),
+    ("[between October 2 2014 and February 7 2015] 9 died", "2014-10-02", "2015-02-07"),
+    ("[between Dec. 3 to Dec. 9] 9 died", "2015-12-03", "2015-12-09"),
     # months, years and longer
     ("It fell [in May].", "05-01", "05-31"),
     ("It fell [in September].", "2015-09-01", "2015-09-30"),
@@ -131,8 +131,8 @@ PLACED = [
     ("[in the spring of 2015] it rose", "2015-03-01", "2015-05-31"),
     ("[since the summer of 2014] it rose", "2014-06-01", "06-15"),
     ("[2011-2013] it rose", "2011-01-01", "2013-12-31"),
-    ("[since the conflict began in March 2011] it rose", "2011-03-01", "06-15"),
-    ("[since Syrias war started in 2011] it rose", "2011-01-01", "06-15"),
+    ("[since the uprising broke out in April 2013] it rose", "2013-04-01", "06-15"),
+    ("[since Malis revolt erupted in 2012] it rose", "2012-01-01", "06-15"),
     # units of the calendar, windows, distances
     ("It fell [last week].", "06-06", "06-12"),
     ("It fell [this week].", "06-13", "06-15"),
@@ -194,7 +194,7 @@ def _day(written: str) -> date:
         ("for more than a year", None, None),
         ("on Fridays they march", None, None),  # any Friday
         ("every Friday they march", None, None),
-        ("two days after it was seized", None, None),  # counted from an event
+        ("three weeks after it was abandoned", None, None),  # counted from an event
         ("on 31 June", None, None),  # no such day
         ("on February 30 2015", None, None),
         ("40/13/2016", None, None),

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import cache
 
 from crossclaim.extract.cues import cue_words, has_cue
-from crossclaim.extract.evidence import PlaceEvidence, TimeEvidence
+from crossclaim.extract.evidence import PlaceEvidence, TimeEvidence, within
 from crossclaim.extract.triggers import Trigger
 from crossclaim.model import Precision
 
@@ -24,10 +24,8 @@ def choose_place(
     """
     found = [
         place
-        for place in places
-        if start <= place.start
-        and place.end <= end
-        and not _elsewhere().search(text, max(0, place.start - 30), place.start)
+        for place in within(places, start, end)
+        if not _elsewhere().search(text, max(0, place.start - 30), place.start)
     ]
     return min(found, key=lambda place: _place_cost(place, trigger), default=None)
 
@@ -42,7 +40,7 @@ def _place_cost(place: PlaceEvidence, trigger: Trigger) -> tuple[int, int]:
 
 def choose_time(times: Sequence[TimeEvidence], start: int, end: int, trigger: Trigger) -> TimeEvidence | None:
     """The time in ``start:end`` nearest to the trigger, dated ones first; one that dates only the report is none."""
-    found = [time for time in times if start <= time.start and time.end <= end and not time.reporting]
+    found = [time for time in within(times, start, end) if not time.reporting]
     return min(found, key=lambda time: _time_cost(time, trigger), default=None)
 
 

@@ -80,6 +80,8 @@ def choose_type(
         return ClaimType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
     if explosions := _explosions(quote, words, before):
         return _foremost(explosions)
+    if "territory_lost" in words.names:
+        return _ground_lost(quote, sides)
     if "territory" in words.names and not grammar("types.person_captured").search(quote):
         return _territory(quote, sides)
     return _without_explosion(quote, words, sides, before)
@@ -144,6 +146,16 @@ def _pointed_at(quote: str, names: Set[str], before: ClaimType | None) -> Set[Cl
     if "blast" in names:
         return {ClaimType.REMOTE_EXPLOSIVE_LANDMINE_IED}
     return {ClaimType.SHELLING_ARTILLERY_MISSILE}
+
+
+def _ground_lost(quote: str, sides: Sides) -> ClaimType:
+    """Ground lost by a state is taken by others, ground lost by others is taken by a state, as far as is known."""
+    loser = sides.b.reading.kind if sides.b and sides.b.reading else None
+    if sides.a is None and loser is ActorKind.STATE_FORCES:
+        return ClaimType.NON_STATE_ACTOR_OVERTAKES_TERRITORY
+    if sides.a is None and loser in {ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA}:
+        return ClaimType.GOVERNMENT_REGAINS_TERRITORY
+    return _territory(quote, sides)
 
 
 def _territory(quote: str, sides: Sides) -> ClaimType:

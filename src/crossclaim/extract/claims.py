@@ -15,7 +15,7 @@ from crossclaim.extract.claim_types import choose_type
 from crossclaim.extract.context import carry_over, speak_for_itself
 from crossclaim.extract.cues import cue_pattern, cue_weight, has_cue
 from crossclaim.extract.drafts import ClaimDraft
-from crossclaim.extract.evidence import ActorEvidence, Evidence, PlaceEvidence, TimeEvidence
+from crossclaim.extract.evidence import ActorEvidence, Evidence, PlaceEvidence, TimeEvidence, within
 from crossclaim.extract.figures import FigureDraft, draft_figures
 from crossclaim.extract.merging import drop_repeats, merge_drafts
 from crossclaim.extract.modality import modality_of
@@ -30,7 +30,7 @@ __all__ = ["AssembledClaims", "assemble_claims"]
 Range = tuple[int, int]
 
 THRESHOLD = 0.9  # tuned on the train parts: above it recall falls faster than precision rises
-FIGURATIVE = 3  # so many different words of sport or business, and more than armed parties, make a text figurative
+FIGURATIVE = 3  # so many different words of sport or business and no armed party make a text figurative
 
 
 LEAD = 300  # code points around a stretch in which its sentence may say that it asserts nothing
@@ -54,17 +54,20 @@ def assemble_claims(document: Document, evidence: Evidence) -> AssembledClaims:
             draft = _draft_claim(text, sentence, stretch, evidence, drafts)
             if draft is not None:
                 drafts.append(carry_over(draft, drafts, evidence))
-    return _finished(document, drop_repeats(text, merge_drafts(text, drafts)), evidence)
+    return _finished(document, drop_repeats(text, merge_drafts(text, drafts, evidence.sentences)), evidence)
 
 
 def _is_figurative(text: str, evidence: Evidence) -> bool:
     """Whether a text is about something else and only borrows the words of war ("the battle of the bowlers")."""
     cues = cue_pattern("figurative")
     borrowed = {
-        match.group().casefold() for start, end in evidence.sentences for match in cues.finditer(text, start, end)
+        match.group().casefold()
+        for start, end in evidence.sentences
+        if has_cue("figurative", text[start:end])
+        for match in cues.finditer(text, start, end)
     }
-    armed = sum(is_armed(actor.reading) is True for actor in evidence.actors)
-    return len(borrowed) >= FIGURATIVE and len(borrowed) > armed
+    armed = any(is_armed(actor.reading) for actor in evidence.actors)
+    return len(borrowed) >= FIGURATIVE and not armed
 
 
 class _Parts(NamedTuple):
@@ -123,25 +126,30 @@ def _draft_claim(
     )
 
 
+_SENTENCE_REACH = 800  # code points of its sentence that are read on each side of a stretch
+
+
 def _find_parts(text: str, sentence: Range, stretch: Range, evidence: Evidence) -> _Parts | None:
     start, end = stretch
+    around = max(sentence[0], start - _SENTENCE_REACH), min(sentence[1], end + _SENTENCE_REACH)
     triggers = evidence.triggers_in(start, end)
     if not any(trigger.group.role != "weapon" for trigger in triggers):
         return None
     main = max(triggers, key=lambda trigger: trigger.group.weight)
     counts = sorted(
         mention
-        for mention in (*evidence.quantities, *evidence.singular_counts)
-        if start <= mention.start and mention.end <= end and mention.quantity.unit is Unit.COUNT
+        for found in (evidence.quantities, evidence.singular_counts)
+        for mention in within(found, start, end)
+        if mention.quantity.unit is Unit.COUNT
     )
     return _Parts(
         triggers=triggers,
         main=main,
         figures=tuple(draft_figures(text, counts, triggers)),
-        actors=tuple(actor for actor in evidence.actors if start <= actor.start and actor.end <= end),
+        actors=within(evidence.actors, start, end),
         place=choose_place(text, evidence.places, start, end, main)
-        or choose_place(text, evidence.places, *sentence, main),
-        time=choose_time(evidence.times, start, end, main) or choose_time(evidence.times, *sentence, main),
+        or choose_place(text, evidence.places, *around, main),
+        time=choose_time(evidence.times, start, end, main) or choose_time(evidence.times, *around, main),
     )
 
 

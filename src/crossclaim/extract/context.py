@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from crossclaim.extract.attribution import AttributedContent
 from crossclaim.extract.drafts import ClaimDraft
-from crossclaim.extract.evidence import ActorEvidence, Evidence
+from crossclaim.extract.evidence import ActorEvidence, Evidence, within
 from crossclaim.extract.sides import Sides, is_armed, same_party
 from crossclaim.model import ActorKind, ClaimClass, Modality
 
@@ -76,6 +76,7 @@ def _of_speaker(actor: ActorEvidence | None, speaker: ActorEvidence) -> ActorEvi
     return actor._replace(reading=speaker.reading) if actor.own or soldiers else actor
 
 
+LONGEST_NAME = 200  # code points
 _SELF = re.compile(r"(?:it|they|we|he|she)\s", re.IGNORECASE)  # "the group said | it had taken the town"
 
 
@@ -86,7 +87,8 @@ def _speaking_party(attributed: AttributedContent | None, evidence: Evidence) ->
     source = attributed.source if attributed else None
     if source is None:
         return None
-    inside = (actor for actor in evidence.actors if source[0] < actor.end and actor.start < source[1])
+    near = within(evidence.actors, source[0] - LONGEST_NAME, source[1] + LONGEST_NAME)
+    inside = (actor for actor in near if source[0] < actor.end and actor.start < source[1])
     return next((actor for actor in inside if is_armed(actor.reading)), None)
 
 

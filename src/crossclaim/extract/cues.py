@@ -17,7 +17,13 @@ _WORD = re.compile(r"\w+")
 
 def has_cue(name: str, text: str) -> bool:
     """Whether a word of the list ``name`` stands in ``text``."""
-    return cue_pattern(name).search(text) is not None
+    return not _first_words(name).isdisjoint(_WORD.findall(text.lower())) and cue_pattern(name).search(text) is not None
+
+
+@cache
+def _first_words(name: str) -> frozenset[str]:
+    # A set of words is looked up ten times faster than a pattern of as many alternatives, and most texts hold none.
+    return frozenset(_WORD.findall(word.lower())[0] for word in _words(name))
 
 
 def cue_words(name: str) -> tuple[str, ...]:
@@ -33,11 +39,16 @@ def cue_weight(name: str) -> float:
 @cache
 def cue_pattern(name: str) -> re.Pattern[str]:
     """The list ``name`` as one pattern over whole words, longest first."""
+    words = sorted(_words(name), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
+
+
+def _words(name: str) -> list[str]:
     table: Any = _table()
     for part in name.split("."):
         table = table[part]
-    words = sorted(table["words"], key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
+    words: list[str] = table["words"]
+    return words
 
 
 def noun_class(text: str, of: tuple[int, int] | None) -> str | None:

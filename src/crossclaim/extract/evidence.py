@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from crossclaim.extract.attribution import AttributedContent
 from crossclaim.extract.quantities import QuantityMention
 from crossclaim.extract.triggers import Trigger
 from crossclaim.model import ActorReading, PlaceReading, TimeReading
 
-__all__ = ["ActorEvidence", "Evidence", "PlaceEvidence", "TimeEvidence"]
+__all__ = ["ActorEvidence", "Evidence", "PlaceEvidence", "TimeEvidence", "within"]
+
+
+class _Ranged(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+R = TypeVar("R", bound=_Ranged)
+
+
+def within(ordered: Sequence[R], start: int, end: int) -> tuple[R, ...]:
+    """Those of ``ordered``, which is by start, that lie wholly in ``start:end``; keeps long texts linear."""
+    first = bisect_left(ordered, start, key=_start)
+    last = bisect_left(ordered, end, lo=first, key=_start)
+    return tuple(ranged for ranged in ordered[first:last] if ranged.end <= end)
+
+
+def _start(ranged: _Ranged) -> int:
+    return ranged.start
 
 
 class ActorEvidence(NamedTuple):
@@ -68,6 +91,4 @@ class Evidence:
 
     def triggers_in(self, start: int, end: int) -> tuple[Trigger, ...]:
         """The triggers that lie wholly in ``start:end``."""
-        first = bisect_left(self.triggers, start, key=lambda trigger: trigger.start)
-        last = bisect_left(self.triggers, end, key=lambda trigger: trigger.start)
-        return tuple(trigger for trigger in self.triggers[first:last] if trigger.end <= end)
+        return within(self.triggers, start, end)

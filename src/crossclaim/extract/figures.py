@@ -213,12 +213,19 @@ def _cost(found: _Found, mention: QuantityMention, effect: Trigger) -> float | N
     if gap is None:
         return 0.0  # the quantity's own noun holds the effect: "12 wounded soldiers"
     ends = gap.count(";") + len(grammar("figures.clause_end").findall(gap))
-    cost = len(_words().findall(gap)) + _CLAUSE_BETWEEN * ends
+    cost = len(_words().findall(gap)) + _CLAUSE_BETWEEN * (ends + _verbs_between(gap, mention, effect))
     if cost > FARTHEST:
         return None
     before = mention.end <= effect.start
     base = _cost_before(found, effect, gap) if before else _cost_behind(found, mention, effect)
     return None if base is None else base + cost + _CLAUSE_BETWEEN * _effects_between(found, mention, effect)
+
+
+def _verbs_between(gap: str, mention: QuantityMention, effect: Trigger) -> int:
+    """Whether another verb takes the number: "killed around 40 and located more than 15 tunnel shafts"."""
+    if effect.start >= mention.start:
+        return 0
+    return bool(grammar("figures.other_verb").search(gap))
 
 
 def _gap(text: str, mention: QuantityMention, effect: Trigger) -> str | None:

@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
 
 from crossclaim.extract.drafts import ClaimDraft
-from crossclaim.extract.sides import Sides
+from crossclaim.extract.sides import Sides, same_party
 from crossclaim.model import ClaimClass, Modality
 
 __all__ = ["drop_repeats", "merge_drafts"]
 
+Range = tuple[int, int]
 
-def merge_drafts(text: str, drafts: Sequence[ClaimDraft]) -> list[ClaimDraft]:
-    """The drafts with those that only add detail joined to the one before."""
+
+def merge_drafts(text: str, drafts: Sequence[ClaimDraft], sentences: Sequence[Range]) -> list[ClaimDraft]:
+    """The drafts with those that only add detail joined to the one before.
+
+    ``sentences`` are all that carries claims: a caption between two of them keeps drafts apart.
+    """
     merged: list[ClaimDraft] = []
     for draft in drafts:
-        if merged and _continues(text, merged[-1], draft):
+        if merged and _continues(text, merged[-1], draft) and not _aside(text, merged[-1].end, draft.start, sentences):
             merged[-1] = _joined(merged[-1], draft)
         else:
             merged.append(draft)
     return merged
+
+
+def _aside(text: str, start: int, end: int, sentences: Sequence[Range]) -> bool:
+    """Whether words between ``start`` and ``end`` belong to no sentence: a caption, a comment, a share button."""
+    reached = start
+    for first, last in sentences[max(bisect_right(sentences, (start,)) - 1, 0) : bisect_left(sentences, (end,))]:
+        if text[reached:first].strip():
+            return True
+        reached = max(reached, last)
+    return bool(text[reached:end].strip())
 
 
 def _continues(text: str, first: ClaimDraft, second: ClaimDraft) -> bool:
@@ -62,42 +80,71 @@ def _joined(first: ClaimDraft, second: ClaimDraft) -> ClaimDraft:
 
 def drop_repeats(text: str, drafts: Sequence[ClaimDraft]) -> list[ClaimDraft]:
     """Drafts without those that another says again: a lead restated by a source is that source's one claim."""
-    kept: list[ClaimDraft] = []
-    for draft in drafts:
-        twin = next((other for other in kept if _says_the_same(text, other, draft)), None)
+    kept: list[_Said] = []
+    for said in (_Said(draft, _words(text, draft), _figure_keys(draft)) for draft in drafts):
+        twin = next((other for other in kept[-REACH:] if _says_the_same(other, said)), None)
         if twin is None:
-            kept += [] if _only_mentions_again(draft, kept) else [draft]
-        elif twin.attributed is None and draft.attributed is not None:
-            kept[kept.index(twin)] = draft
-    return sorted(kept, key=lambda draft: draft.start)
+            kept += [] if _only_mentions_again(said.draft, kept[-REACH:]) else [said]
+        elif twin.draft.attributed is None and said.draft.attributed is not None:
+            kept[kept.index(twin)] = said
+    return sorted((said.draft for said in kept), key=lambda draft: draft.start)
 
 
-def _only_mentions_again(draft: ClaimDraft, before: Sequence[ClaimDraft]) -> bool:
+REACH = 12  # claims back that a sentence may restate or come back to
+SAME_WORDS = 0.5  # two sentences with the same figures are one claim from here on, measured on the train parts
+SAME_WORDS_WITHOUT_FIGURES = 0.75
+
+
+class _Said(NamedTuple):
+    """A draft with the words and figures by which it is compared."""
+
+    draft: ClaimDraft
+    words: frozenset[str]
+    figures: tuple[tuple[str, str], ...]
+
+
+def _only_mentions_again(draft: ClaimDraft, before: Sequence[_Said]) -> bool:
     """Whether a draft comes back to an occurrence ("the strikes drew protests") without a figure, place or time."""
     if draft.figures or draft.modality is not Modality.ACTUAL or draft.has_own_place or draft.has_own_time:
         return False
-    return any(other.type is draft.type for other in before)
-
-
-def _says_the_same(text: str, one: ClaimDraft, other: ClaimDraft) -> bool:
-    if one.attributed is not None and other.attributed is not None and not _same_asserter(one, other):
+    if any(trigger.form == "past" and trigger.group.role == "event" for trigger in draft.triggers):
         return False
-    words, more = _words(text, one), _words(text, other)
-    shared = len(words & more) / max(1, min(len(words), len(more)))
-    figures, others = _figure_keys(one), _figure_keys(other)
-    if figures and others:
-        return figures == others and shared >= SAME_WORDS
-    return not figures and not others and one.modality is other.modality and shared >= 0.75
+    return any(said.draft.type is draft.type for said in before)
 
 
-SAME_WORDS = 0.5  # two sentences with the same figures are one claim from here on, measured on the train parts
+def _says_the_same(one: _Said, other: _Said) -> bool:
+    first, second = one.draft, other.draft
+    if first.attributed is not None and second.attributed is not None and not _same_asserter(first, second):
+        return False
+    if first.modality is not second.modality or _differ(first, second):
+        return False
+    shared = len(one.words & other.words) / max(1, min(len(one.words), len(other.words)))
+    if one.figures and other.figures:
+        return one.figures == other.figures and shared >= SAME_WORDS
+    return not one.figures and not other.figures and shared >= SAME_WORDS_WITHOUT_FIGURES
 
 
-def _words(text: str, draft: ClaimDraft) -> set[str]:
-    return set(re.findall(r"\w{3,}", text[draft.start : draft.end].casefold()))
+def _differ(first: ClaimDraft, second: ClaimDraft) -> bool:
+    """Whether each names a place, a day or a perpetrator of its own, and not the same: two occurrences alike."""
+    places = {_place_name(draft) for draft in (first, second) if draft.has_own_place}
+    days = {_day(draft) for draft in (first, second) if draft.has_own_time} - {None}
+    parties = [draft.sides.a for draft in (first, second) if draft.sides.a is not None and not draft.sides.a.generic]
+    by_others = len(parties) == 2 and not same_party(parties[0], parties[1])
+    return len(places) == 2 or len(days) == 2 or by_others
 
 
-def _figure_keys(draft: ClaimDraft) -> list[tuple[str, float | None, float | None]]:
-    return sorted(
-        (figure.kind, figure.mention.quantity.low or -1, figure.mention.quantity.high or -1) for figure in draft.figures
-    )
+def _place_name(draft: ClaimDraft) -> str | None:
+    return draft.place.reading.name if draft.place and draft.place.reading else None
+
+
+def _day(draft: ClaimDraft) -> date | None:
+    return draft.time.reading.start_date if draft.time and draft.time.reading else None
+
+
+def _words(text: str, draft: ClaimDraft) -> frozenset[str]:
+    return frozenset(re.findall(r"\w{3,}", text[draft.start : draft.end].casefold()))
+
+
+def _figure_keys(draft: ClaimDraft) -> tuple[tuple[str, str], ...]:
+    quantities = ((figure.kind, figure.mention.quantity) for figure in draft.figures)
+    return tuple(sorted((kind.value, f"{quantity.low}..{quantity.high}") for kind, quantity in quantities))

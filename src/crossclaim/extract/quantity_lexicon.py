@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -15,6 +15,7 @@ __all__ = ["Lexeme", "Phrases", "QuantityLexicon", "find_lexemes", "load_quantit
 
 Value = TypeVar("Value")
 
+_KEPT_TEXT = 50_000
 _PADDING = 10  # how far the rules look past the last lexeme
 
 
@@ -45,7 +46,10 @@ class Phrases(Generic[Value]):
 
     def longest(self, lexemes: Sequence[Lexeme], at: int) -> tuple[Value, int] | None:
         """The value of the longest phrase at ``lexemes[at]`` and the index behind it."""
-        for rest, value in self._by_first.get(lexemes[at].low, ()):
+        candidates = self._by_first.get(lexemes[at].low)
+        if candidates is None:
+            return None
+        for rest, value in candidates:
             if all(lexemes[at + 1 + k].low == word for k, word in enumerate(rest)):
                 return value, at + 1 + len(rest)
         return None
@@ -77,6 +81,11 @@ class QuantityLexicon(NamedTuple):
 def find_lexemes(text: str, start: int = 0, end: int | None = None) -> list[Lexeme]:
     """The lexemes of ``text[start:end]`` in order, followed by empty ones of kind "end" for rules that look ahead."""
     stop = len(text) if end is None else end
+    return (_read if stop - start <= _KEPT_TEXT else _read.__wrapped__)(text, start, stop)
+
+
+@lru_cache(maxsize=8)  # quantities, then counts by an article are read from the same stretches
+def _read(text: str, start: int, stop: int) -> list[Lexeme]:
     lexemes = []
     for match in _pattern().finditer(text, start, stop):
         word = match.group()

@@ -182,6 +182,8 @@ def _by_trigger(clause: _Clause) -> Sides:
         return _around_verb(clause)
     if clause.trigger.group.name == "clash":
         return _around_clash(clause)
+    if clause.trigger.group.name == "territory_lost":
+        return _of_ground_lost(clause)
     return _around_noun(clause)
 
 
@@ -200,6 +202,14 @@ def _is_passive(clause: _Clause, agent: ActorEvidence | None) -> bool:
         return False
     start = clause.trigger.start
     return agent is not None or bool(grammar("sides.passive").search(clause.text, max(clause.start, start - 30), start))
+
+
+def _of_ground_lost(clause: _Clause) -> Sides:
+    """ "The army lost control of the town", "the base fell to the rebels": who lost stands before, who took behind."""
+    taker = None
+    if clause.text[clause.trigger.end - 3 : clause.trigger.end] in {" to", " of"}:
+        taker = next((actor for actor in clause.after if actor.start - clause.trigger.end < _NEAR), None)
+    return Sides(taker, clause.before[-1] if clause.before and taker is None else None)
 
 
 def _around_noun(clause: _Clause, *extra: str) -> Sides:

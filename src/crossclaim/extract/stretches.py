@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from crossclaim.extract.attribution import AttributedContent
 from crossclaim.extract.cues import cue_pattern
-from crossclaim.extract.evidence import Evidence
+from crossclaim.extract.evidence import Evidence, within
 from crossclaim.extract.triggers import Trigger
 
 __all__ = ["find_stretches"]
@@ -16,6 +16,8 @@ Range = tuple[int, int]
 
 # "told the agency that": whom it was said to belongs to the saying.
 _ADDRESS = re.compile(r"(?:told|tells|telling|informed|assured|warned)\s[^.;:]{1,40}\sthat\s*", re.IGNORECASE)
+
+_LONGEST_DATE = 120  # code points
 
 
 def find_stretches(text: str, sentence: Range, evidence: Evidence) -> Iterator[Range]:
@@ -27,7 +29,14 @@ def find_stretches(text: str, sentence: Range, evidence: Evidence) -> Iterator[R
 
 def _past_report_date(start: int, evidence: Evidence) -> int:
     """Behind a date of the report that opens a stretch: "said | on Saturday | that ..."."""
-    return next((time.end for time in evidence.times if time.start == start and time.reporting), start)
+    return next(
+        (
+            time.end
+            for time in within(evidence.times, start, start + _LONGEST_DATE)
+            if time.start == start and time.reporting
+        ),
+        start,
+    )
 
 
 def _said_parts(text: str, sentence: Range, attributed: Sequence[AttributedContent]) -> list[Range]:

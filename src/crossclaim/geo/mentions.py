@@ -59,7 +59,7 @@ def find_places(
     """The places named in the ranges of ``text``, in order; they do not overlap.
 
     Places one names to say where another lies are one mention: "Andar district, Ghazni province". A name that the
-    gazetteer lacks is a mention where its words say it is a place ("the village of Zaytan"); then it has no point.
+    gazetteer lacks is a mention where its words say it is a place ("the village of Oltai"); then it has no point.
     """
     context = context or PlaceContext()
     lexicon = load_lexicon()
@@ -202,7 +202,7 @@ def _joins(text: str, group: _Group, candidate: Candidate, support: CountrySuppo
 
 
 def _lists(text: str, opener: Candidate, last: Candidate, candidate: Candidate) -> bool:
-    """Whether both are names of one list: "the villages of Zaytan and Khalasa", "Sirwah and Madghal districts"."""
+    """Whether both are names of one list: "the villages of Oltai and Bayan Gol", "Sirwah and Madghal districts"."""
     if not _LIST_GAP.fullmatch(text[last.end : candidate.start]) or candidate.leads:
         return False
     after = candidate.plural and last.type_noun is None

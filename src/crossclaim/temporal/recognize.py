@@ -25,7 +25,7 @@ _CLAUSE_ENDS = frozenset('.;:!?\n"“”•')
 def find_times(text: str, start: int = 0, end: int | None = None) -> list[TimeExpression]:
     """The time expressions in ``text[start:end]``, in order and disjoint.
 
-    >>> text = "At least 12 people were killed on Sunday, officials said on Monday."
+    >>> text = "Nine traders died in a raid on Sunday, a nurse said on Monday."
     >>> [(text[time.start:time.end], time.reporting) for time in find_times(text)]
     [('on Sunday', False), ('on Monday', True)]
     """
@@ -115,7 +115,7 @@ def _first_clause(words: list[str]) -> list[str]:
 
 
 def _since(point: FoundPoint, clause: list[str], lexicon: Lexicon) -> int:
-    """How many words back the "since" of "since the conflict began in March 2011" stands, 0 where there is none."""
+    """How many words back the "since" of "since the uprising broke out in April 2017" stands, 0 where there is none."""
     if point.relation is not Relation.ON or not point.kind.places or "since" not in clause:
         return 0
     back = clause[::-1].index("since") + 1
