@@ -71,7 +71,7 @@ FOUND = [
     ("Peacekeepers were hit.", "Peacekeepers = External forces", "foreign forces"),
     ("Schoolchildren and two nurses died.", "Schoolchildren = Civilians; nurses = Civilians", "the unarmed"),
     ("Paramilitaries burned homes.", "Paramilitaries = Militias; homes = Civilians", "homes stand for their people"),
-    ("The enemy lost nine men.", "The enemy = Rebels; men = Civilians", "partisan words, as they stand"),
+    ("The enemy lost nine men.", "The enemy = Opponent; men = Civilians", "partisan words, as they stand"),
     # whose ground, and against whom
     ("Shells hit rebel-held Osma.", "", "rebel-held tells whose ground"),
     ("Shells hit the government-controlled port.", "", "government-controlled tells whose ground"),

@@ -47,7 +47,7 @@ def test_group_of_words_has_words_and_says_what_it_serves(name: str) -> None:
 
 def test_every_head_noun_is_found() -> None:
     for kind, entry in GENERIC["kinds"].items():
-        assert kind_label(ActorKind(kind)) == entry["label"]
+        assert kind_label(None if kind == "unknown" else ActorKind(kind)) == entry["label"]
         for word in entry["heads"]:
             assert head_nouns().get(word), word
 

@@ -52,14 +52,14 @@ SIDES = [
     ("Shelling from [rebel:rebel] positions hit [civ:a school].", "rebel", "a school", "from"),
     ("Clashes broke out between [state:the army] and [rebel:the Front].", "the army", "the Front", "between"),
     ("The battle pitted [clan:the Arrab] against [clan:the Sool].", "the Arrab", "the Sool", "pitted against"),
-    ("Fighting with [rebel:the Front] resumed; [state:The army] sent men.", "-", "the Front", "a semicolon parts"),
+    ("Fighting with [rebel:the Front] resumed; [state:The army] rested.", "-", "the Front", "a semicolon parts"),
     ("[rebel:The Front] was accused of an attack on [civ:nurses].", "The Front", "nurses", "the only armed party left"),
     ("A suicide attack on [state:a police station] was reported.", "-", "a police station", "an attack without agent"),
     ("[state:Troops] on patrol with [rebel:the rebels] killed [civ:a boy].", "Troops", "a boy", "'with': no subject"),
     # parties that the trigger itself names
     ("[mob:A mob] dragged a man from his home.", "A mob", "-", "the trigger is the party"),
     ("[mob:A mob] beat [civ:a driver] in Lenz.", "A mob", "a driver", "crowds use violence"),
-    ("[crowd:Protesters] blocked the road.", "Protesters", "-", "who protests acts"),
+    ("[crowd:Protesters] marched in Goma.", "Protesters", "-", "who protests acts"),
     ("[rebel:Gunmen] stormed [civ:a church].", "Gunmen", "a church", "gunmen are told by name and word"),
     ("[ext:Coalition air strikes] killed [civ:six shepherds].", "Coalition air strikes", "six shepherds", "a deed"),
     # the unarmed do not shell

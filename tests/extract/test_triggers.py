@@ -56,7 +56,7 @@ FOUND = [
     ("Houses were *leveled*.", "destroy", "past", "American spelling"),
     ("The \"*bombing*\" was a gas leak.", "blast", "noun", "inside quotation marks"),
     ("The group *claimed responsibility*.", "responsibility", "phrase", "claims of an act told before"),
-    ("The village *fell to* the Front.", "territory", "phrase", "told from the side that lost"),
+    ("The village *fell to* the Front.", "territory_lost", "phrase", "told from the side that lost"),
 ]  # fmt: skip
 
 NOT_FOUND = [

@@ -26,7 +26,7 @@ class _Head(NamedTuple):
 
     start: int
     end: int
-    kind: ActorKind
+    kind: ActorKind | None
     word: str
 
 

@@ -24,18 +24,22 @@ def pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def head_nouns() -> PhraseIndex[tuple[ActorKind, str]]:
-    """The nouns that name a kind of party, each with the kind and its own spelling."""
+def head_nouns() -> PhraseIndex[tuple[ActorKind | None, str]]:
+    """The nouns that name a kind of party, each with the kind (None for "the enemy") and its own spelling."""
     kinds = _table("generic.toml")["kinds"]
     return PhraseIndex(
-        ((word, (ActorKind(kind), word)) for kind, entry in kinds.items() for word in entry["heads"]),
+        (
+            (word, (None if kind == "unknown" else ActorKind(kind), word))
+            for kind, entry in kinds.items()
+            for word in entry["heads"]
+        ),
         case_rule=lambda _: CaseRule.ANY,
     )
 
 
-def kind_label(kind: ActorKind) -> str:
+def kind_label(kind: ActorKind | None) -> str:
     """What a party is called of which only the kind is known: "Rebels"."""
-    return str(_table("generic.toml")["kinds"][kind]["label"])
+    return str(_table("generic.toml")["kinds"][kind or "unknown"]["label"])
 
 
 def is_modifier(word: str) -> bool:

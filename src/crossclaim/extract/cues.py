@@ -17,13 +17,17 @@ _WORD = re.compile(r"\w+")
 
 def has_cue(name: str, text: str) -> bool:
     """Whether a word of the list ``name`` stands in ``text``."""
-    return not _first_words(name).isdisjoint(_WORD.findall(text.lower())) and cue_pattern(name).search(text) is not None
+    first = _first_words(name)
+    possible = first is None or not first.isdisjoint(_WORD.findall(text.lower()))
+    return possible and cue_pattern(name).search(text) is not None
 
 
 @cache
-def _first_words(name: str) -> frozenset[str]:
+def _first_words(name: str) -> frozenset[str] | None:
+    """The first words of a list, None where an entry has none ("; ")."""
     # A set of words is looked up ten times faster than a pattern of as many alternatives, and most texts hold none.
-    return frozenset(_WORD.findall(word.lower())[0] for word in _words(name))
+    found = [_WORD.findall(word.lower()) for word in _words(name)]
+    return frozenset(words[0] for words in found) if all(found) else None
 
 
 def cue_words(name: str) -> tuple[str, ...]:

@@ -205,7 +205,7 @@ def _is_passive(clause: _Clause, agent: ActorEvidence | None) -> bool:
 
 
 def _of_ground_lost(clause: _Clause) -> Sides:
-    """ "The army lost control of the town", "the base fell to the rebels": who lost stands before, who took behind."""
+    """The sides of "the army lost control of the town", "the base fell to the rebels"."""
     taker = None
     if clause.text[clause.trigger.end - 3 : clause.trigger.end] in {" to", " of"}:
         taker = next((actor for actor in clause.after if actor.start - clause.trigger.end < _NEAR), None)
