@@ -9,6 +9,7 @@ from functools import cache
 
 from crossclaim.extract.cues import cue_words, has_cue
 from crossclaim.extract.evidence import PlaceEvidence, TimeEvidence, within
+from crossclaim.extract.grammar import grammar
 from crossclaim.extract.triggers import Trigger
 from crossclaim.model import Precision
 
@@ -67,7 +68,7 @@ def is_cumulative(quote: str, time: TimeEvidence | None, *, counts: bool) -> boo
     known = reading is not None and reading.start_date is not None and reading.end_date is not None
     if not counts and not known:
         return False
-    if has_cue("cumulative", quote):
+    if has_cue("cumulative", quote) or (counts and grammar("claims.war_total").search(quote)):
         return True
     if reading is None or reading.start_date is None or reading.end_date is None:
         return False

@@ -78,6 +78,9 @@ def choose_type(
         return ClaimType.TALLY
     if ClaimType.PEACEFUL_PROTEST in words.told and words.names & {*_KILLING, "die"}:
         return ClaimType.EXCESSIVE_FORCE_AGAINST_PROTESTERS
+    disarmed = ClaimType.DISRUPTED_WEAPONS_USE in words.told or grammar("types.shot_down").search(quote)
+    if disarmed and not words.harms:
+        return ClaimType.DISRUPTED_WEAPONS_USE
     if explosions := _explosions(quote, words, before):
         return _foremost(explosions)
     if "territory_lost" in words.names:

@@ -61,7 +61,8 @@ def noun_class(text: str, of: tuple[int, int] | None) -> str | None:
         return None
     head = grammar("figures.noun_tail").split(text[of[0] : of[1]].casefold(), maxsplit=1)[0]
     words = _WORD.findall(head)
-    return _classes().get(words[-1]) if words else None
+    known = _classes().get(words[-1]) if words else None
+    return known or ("aircraft" if grammar("figures.aircraft_model").search(head) else None)
 
 
 def last_word(text: str, of: tuple[int, int]) -> str:

@@ -197,7 +197,8 @@ def _by_noun(text: str, mention: QuantityMention) -> FigureDraft | None:
     """A count that no effect claims, by what it counts; "a bus" without an effect is a thing, not a figure."""
     counted = noun_class(text, mention.of)
     singular = _is_singular(text, mention)
-    if counted == "munitions" or (counted in _BY_CLASS and not singular):
+    downed = counted == "aircraft" and grammar("figures.downed").search(text, max(0, mention.start - 48), mention.start)
+    if counted in _BY_CLASS and (counted == "munitions" or downed or not singular):
         return FigureDraft(mention, _BY_CLASS[counted], None)
     if mention.of and not singular and has_cue("fighters", last_word(text, mention.of)):
         return FigureDraft(mention, FigureKind.FIGHTERS, None)

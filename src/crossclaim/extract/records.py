@@ -97,10 +97,17 @@ def _whose(draft: ClaimDraft, figure: FigureDraft, evidence: Evidence) -> Whose:
         return Whose.A
     if owner and draft.sides.b and same_party(owner, draft.sides.b):
         return Whose.B
+    if draft.type is ClaimType.DISRUPTED_WEAPONS_USE or (figure.kind is FigureKind.AIRCRAFT and _is_downed(draft)):
+        return Whose.B  # drones shot down, arms found: theirs against whom it was done
     civilians = ClaimClass.of(draft.type) is ClaimClass.CIVILIANS
     if figure.kind in _LOSSES or (civilians and figure.kind is FigureKind.OTHER):
         return Whose.B if draft.type is not ClaimType.TALLY or draft.sides.b else Whose.UNKNOWN
     return Whose.A
+
+
+def _is_downed(draft: ClaimDraft) -> bool:
+    """Whether aircraft counted were brought down, not flown."""
+    return any(trigger.group.name == "clash" and trigger.form == "phrase" for trigger in draft.triggers)
 
 
 def _actor_at(part: tuple[int, int], evidence: Evidence) -> ActorEvidence | None:

@@ -209,9 +209,8 @@ def _takes_complement(before: Token, preposition: str) -> bool:
     speaks = word in lexicon.speakers or word in lexicon.unnamed
     if preposition in _ATTACHED:
         return speaks and preposition != "to"
-    if preposition == "and":
-        return speaks or _is_capital(before)
-    return speaks or _is_capital(before)
+    # "residents of the village of Wad al-Nora": a place of its own name takes one, too.
+    return speaks or _is_capital(before) or (preposition == "of" and word in lexicon.modifiers)
 
 
 def _step_forward(tokens: Sequence[Token], position: int, first: int, stop: int) -> int:
