@@ -108,6 +108,8 @@ def _inherited(text: str, mention: QuantityMention, previous: FigureDraft | None
     if previous is None or mention.start - previous.mention.end > 90:
         return None
     before = text[max(previous.mention.end, mention.start - 40) : mention.start]
+    if mention.of is None and previous.trigger and grammar("figures.share").match(text, mention.end):
+        return FigureDraft(mention, previous.kind, previous.trigger)
     if grammar("figures.inherits").search(before) or grammar("figures.part").match(text, mention.end):
         return FigureDraft(mention, previous.kind, previous.trigger)
     return None
@@ -185,6 +187,8 @@ def _ruined(text: str, effect: Trigger, mention: QuantityMention, counted: str |
         return _BY_CLASS[counted]
     if counted is None and mention.of and has_cue("fighters", last_word(text, mention.of)):
         return FigureKind.KILLED
+    if counted == "aircraft":
+        return FigureKind.AIRCRAFT
     elided = mention.of is None and not _is_singular(text, mention)
     return FigureKind.DESTROYED if elided or counted in {*_EQUIPMENT, "buildings", "munitions"} else None
 
