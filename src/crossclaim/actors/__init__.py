@@ -1,15 +1,17 @@
 """From the words for a party to who that party is."""
 
-from crossclaim.actors.find import find_actors
+from crossclaim.actors.find import find_actors, is_own
 from crossclaim.actors.index import Actor, ActorIndex, load_actors
 from crossclaim.actors.mentions import ActorMention
-from crossclaim.actors.ranking import main_countries, place_generic_actors, rank_actors
+from crossclaim.actors.ranking import drop_stray_initials, main_countries, place_generic_actors, rank_actors
 
 __all__ = [
     "Actor",
     "ActorIndex",
     "ActorMention",
+    "drop_stray_initials",
     "find_actors",
+    "is_own",
     "load_actors",
     "main_countries",
     "place_generic_actors",

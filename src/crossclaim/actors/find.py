@@ -12,7 +12,7 @@ from crossclaim.actors.unlisted import find_introduced, find_peoples
 from crossclaim.actors.wording import head_nouns, is_modifier, kind_label, pattern
 from crossclaim.model import ActorKind, ActorReading
 
-__all__ = ["find_actors"]
+__all__ = ["find_actors", "is_own"]
 
 Range = tuple[int, int]
 
@@ -34,6 +34,12 @@ def find_actors(text: str, ranges: Sequence[Range], index: ActorIndex) -> list[A
     """The parties named in ``ranges`` of ``text``, in order and disjoint; every bearer of a name is a reading."""
     introduced = find_introduced(text, ranges, index)
     return [mention for start, end in ranges for mention in _find_in_range(text, start, end, index, introduced)]
+
+
+def is_own(text: str, actor: ActorMention) -> bool:
+    """Whether a generic party is called somebody's own: "our fighters", "its forces"."""
+    near = text[max(0, actor.start - _NEAR) : actor.end]
+    return actor.generic and pattern("own").search(near, 0) is not None
 
 
 def _find_in_range(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from crossclaim.actors.index import ActorIndex
 from crossclaim.actors.mentions import ActorMention
 from crossclaim.model import ActorKind, ActorReading
 
-__all__ = ["main_countries", "place_generic_actors", "rank_actors"]
+__all__ = ["drop_stray_initials", "main_countries", "place_generic_actors", "rank_actors"]
 
 
 def main_countries(mentions: Sequence[ActorMention]) -> list[str]:
@@ -36,6 +36,22 @@ def rank_actors(
         else mention
         for mention in mentions
     ]
+
+
+def drop_stray_initials(
+    text: str, mentions: Sequence[ActorMention], *, countries: Collection[str]
+) -> list[ActorMention]:
+    """The mentions without initials of groups from countries the text does not speak of: "4 APCs" is no militia."""
+    if not countries:
+        return list(mentions)
+    return [mention for mention in mentions if not _is_stray(text, mention, countries)]
+
+
+def _is_stray(text: str, mention: ActorMention, countries: Collection[str]) -> bool:
+    word = text[mention.start : mention.end]
+    homes = {reading.country for reading in mention.readings}
+    initials = len(word) <= 5 and " " not in word and word.rstrip("s").isupper()
+    return initials and not mention.generic and None not in homes and homes.isdisjoint(countries)
 
 
 def place_generic_actors(

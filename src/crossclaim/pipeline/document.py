@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from crossclaim.actors import ActorMention, find_actors, main_countries, place_generic_actors, rank_actors
+from crossclaim.actors import (
+    ActorMention,
+    drop_stray_initials,
+    find_actors,
+    is_own,
+    main_countries,
+    place_generic_actors,
+    rank_actors,
+)
 from crossclaim.extract import (
     ActorEvidence,
     Evidence,
@@ -80,6 +87,8 @@ def _find(document: Document, resources: Resources) -> _Found:
     places = tuple(find_places(text, ranges, resources.gazetteer, context=PlaceContext(countries=tuple(countries))))
     country = _main_country(places) or next(iter(countries), None)
     ranked = rank_actors(named, resources.actors, countries=[country] if country else [], year=year)
+    spoken_of = {home for place in places if (home := place.readings[0].country)}
+    ranked = drop_stray_initials(text, ranked, countries=spoken_of)
     row = resources.gazetteer.country(country) if country else None
     expressions = [time for start, end in ranges for time in find_times(text, start, end) if _dates(time)]
     anchor = document.published.date if document.published else None
@@ -147,7 +156,7 @@ def _evidence(text: str, found: _Found) -> Evidence:
         quantities=found.quantities,
         singular_counts=found.singular_counts,
         actors=tuple(
-            ActorEvidence(a.start, a.end, next(iter(a.readings), None), a.generic, _is_own(text, a))
+            ActorEvidence(a.start, a.end, next(iter(a.readings), None), a.generic, is_own(text, a))
             for a in found.actors
         ),
         places=tuple(PlaceEvidence(p.start, p.end, next(iter(p.readings), None)) for p in found.places),
@@ -156,16 +165,6 @@ def _evidence(text: str, found: _Found) -> Evidence:
             for t, reading, total in found.times
         ),
         attributed=tuple(find_attributions(text, found.sentences)),
-    )
-
-
-_OWN = re.compile(r"\b(?:our|its|his|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
-
-
-def _is_own(text: str, actor: ActorMention) -> bool:
-    return actor.generic and (
-        _OWN.search(text, max(0, actor.start - 24), actor.start) is not None
-        or text[actor.start : actor.end].casefold().startswith("our ")
     )
 
 
