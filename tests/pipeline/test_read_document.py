@@ -123,6 +123,16 @@ def test_blog_presence_is_reported_by_unnamed_sources(resources: Resources) -> N
     assert "reported" in claim.attribution.cue.quote
 
 
+def test_blog_retreat_under_ambush_is_told_against_the_attackers(resources: Resources) -> None:
+    claim = claim_with(read(BLOG, resources), "full retreat")
+    assert claim.type is ClaimType.ARMED_CLASH
+    assert "ambushed three times" in claim.quote.quote
+    assert claim.side_b is not None
+    assert "soldiers" in claim.side_b.span.quote
+    assert claim.place is not None
+    assert claim.place.span.quote != "Hpa-An"  # where they fled to is not where they were hit
+
+
 def test_blog_territory(resources: Resources) -> None:
     claim = claim_with(read(BLOG, resources), "liberated villages")
     assert claim.type is ClaimType.NON_STATE_ACTOR_OVERTAKES_TERRITORY
@@ -173,9 +183,9 @@ def test_attribution_and_modality(
 ) -> None:
     claim = read(text, resources, published=date(2024, 5, 7)).claims[0]
     assert claim.attribution.kind.value == kind
-    assert (claim.attribution.source.quote if claim.attribution.source else "").casefold().find(
-        (source or "").casefold()
-    ) >= 0
+    said_by = claim.attribution.source.quote if claim.attribution.source else None
+    assert (said_by is None) == (source is None)
+    assert source is None or source.casefold() in (said_by or "").casefold()
     assert claim.modality is Modality(modality)
 
 

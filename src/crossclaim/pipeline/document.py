@@ -168,6 +168,10 @@ def _evidence(text: str, found: _Found) -> Evidence:
     )
 
 
+def _trigger_label(trigger: Trigger) -> MentionLabel:
+    return MentionLabel.WEAPON if trigger.group.role == "weapon" else MentionLabel.TRIGGER
+
+
 def _mentions(document: Document, found: _Found, evidence: Evidence) -> Iterator[Mention]:
     """Every mention with its readings, in text order."""
     drafts: list[tuple[int, int, MentionLabel, Sequence[Reading]]] = [
@@ -177,7 +181,7 @@ def _mentions(document: Document, found: _Found, evidence: Evidence) -> Iterator
         *((q.start, q.end, MentionLabel.QUANTITY, (q.quantity,)) for q in found.quantities),
         *((*c.source, MentionLabel.SOURCE, ()) for c in evidence.attributed if c.source),
         *((*c.cue, MentionLabel.CUE, ()) for c in evidence.attributed if c.cue),
-        *((trigger.start, trigger.end, MentionLabel.TRIGGER, ()) for trigger in found.triggers),
+        *((trigger.start, trigger.end, _trigger_label(trigger), ()) for trigger in found.triggers),
     ]
     seen: set[tuple[int, int, MentionLabel]] = set()
     for start, end, label, readings in sorted(drafts, key=lambda draft: draft[:2]):
