@@ -16,6 +16,8 @@ from crossclaim.model import (
     Modality,
     OffsetMap,
     Operator,
+    PlaceReading,
+    Precision,
     Quantity,
     Segment,
     SegmentKind,
@@ -132,6 +134,24 @@ def test_open_intervals_stay_open(
     time = Time(span=claim.time.span, reading=TimeReading(start_date=start, end_date=end))
     page = shown(result.model_copy(update={"claims": (claim.model_copy(update={"time": time}),)}))
     assert f"    date     {shown_days}\n" in page
+
+
+@pytest.mark.parametrize(
+    ("evidence", "shown_place"),
+    [
+        (("beside 'village'", "not in the gazetteer"), "near Tosontsengel [Oltai, MN; not in the gazetteer]"),
+        (("list of 2",), "near Tosontsengel [Oltai, MN]"),  # several places that may each be in it
+    ],
+)
+def test_place_that_is_not_in_the_gazetteer_is_said_so(
+    result: DocumentResult, evidence: tuple[str, ...], shown_place: str
+) -> None:
+    claim = result.claims[0]
+    assert claim.place
+    reading = PlaceReading(name="Oltai", precision=Precision.LOCALITY, country="MN", evidence=evidence)
+    place = claim.place.model_copy(update={"reading": reading})
+    page = shown(result.model_copy(update={"claims": (claim.model_copy(update={"place": place}),)}))
+    assert f"    place    {shown_place}\n" in page
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,7 @@ def test_encoding_can_be_forced() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "binary, not text: an old Office file (DOC, XLS): save it as text"),
         (zip_with("word/document.xml"), "binary, not text: a Word file (DOCX): save it as text"),
         (zip_with("xl/workbook.xml"), "binary, not text: an Excel file (XLSX): save it as CSV"),
+        (zip_with("[Content_Types].xml"), "binary, not text: an Office file (DOCX, XLSX or PPTX): save it as text"),
         (zip_with("a.txt"), "binary, not text: a ZIP archive: unpack it first"),
         (b"WARC/1.0\r\nx", "binary, not text: a web archive (WARC)"),
         (b"text with a \x00 in it and \x00\x01\x02 more", "binary, not text (it holds zero bytes)"),

@@ -197,6 +197,32 @@ def test_table_keeps_line_breaks_and_quotes_in_cells() -> None:
     assert texts(found) == ['He said "no".\r\n\r\nNine died, \u2028 then.', "no text", "three"]
 
 
+@pytest.mark.parametrize(
+    ("content", "kept", "reason"),
+    [
+        (
+            '1,"Two died.\n2,Three died.\n3,Four died.\n',
+            [],
+            "a quote opened in line 2 does not close; nothing is read up to line 4",
+        ),
+        (
+            '1,Two died.\n2,"Three died.\n3,"Four died."\n4,Five died.\n',
+            ["Two died.", "Five died."],
+            "a quote opened in line 3 does not close; nothing is read up to line 4",
+        ),
+    ],
+)
+def test_open_quote_swallows_no_row_in_silence(content: str, kept: list[str], reason: str) -> None:
+    found = read(f"id,text\n{content}", "a.csv")
+    assert [part.text for part in found if isinstance(part, Document)] == kept
+    assert [part.reason for part in found if isinstance(part, Unread)] == [reason]
+
+
+def test_odd_quotes_within_a_line_do_no_harm() -> None:
+    found = read('id,text\n1,"Two" died.\n2,Three "men" died.\n3,"Four\ndied." \n', "a.csv")
+    assert texts(found) == ["Two died.", 'Three "men" died.', "Four\ndied. "]
+
+
 def test_long_cells_are_kept() -> None:
     long = "Nine people died. " * 20_000
     assert texts(read(f'id,text\n1,"{long}"\n', "a.csv")) == [long]

@@ -80,6 +80,15 @@ def kind_of(text: str, line: str) -> str:
         ("By our Great Lakes correspondent", "boilerplate"),
         ("(Reporting by Jane Doe; Editing by Omar Roe)", "boilerplate"),
         ("Additional reporting by Jane Doe in Beirut", "boilerplate"),
+        ("(Reporting by our staff in Goma; editing by the night desk)", "boilerplate"),
+        ("(Reporting by local radio that 12 had died was denied.)", "body"),
+        ("English | Pashto | Dari", "boilerplate"),
+        ("EN / FR / عربي", "boilerplate"),
+        ("English | Pashto | Dari speakers were among the nine dead", "body"),
+        ("For media enquiries only: Maj. Roe, +976 11 555 010", "boilerplate"),
+        ("For media, enquiries into the nine deaths have become routine.", "body"),
+        ("Press inquiries into the nine deaths were met with silence.", "body"),
+        ("MINISTRY OF DEFENCE", "body"),  # in the middle it may be the heading of what it said
         ("Source: Example Wire and agencies", "boilerplate"),
         ("Our Standards: The Example Trust Principles.", "boilerplate"),
         ("Last updated: 5 May 2021 10:12 GMT", "dateline"),
@@ -143,6 +152,19 @@ def test_line_between_paragraphs(line: str, kind: str) -> None:
         ("Menu ≡ Search", "boilerplate"),
         ("3 comments", "boilerplate"),  # a count at the head opens no comments
         ("(Updates toll; corrects age of youngest victim in paragraph 3)", "boilerplate"),
+        ("MINISTRY OF DEFENCE", "boilerplate"),
+        ("Ministry of the Interior of the Republic of Oltai", "boilerplate"),
+        ("PRESS SERVICE OF THE GENERAL STAFF", "boilerplate"),
+        ("REPUBLIC OF OLTAI", "boilerplate"),
+        ("Press release No. 118", "boilerplate"),
+        ("FOR IMMEDIATE RELEASE", "boilerplate"),
+        ("Communiqué no. 4", "boilerplate"),
+        ("English | Pashto | Dari", "boilerplate"),
+        ("MINISTRY OF DEFENCE DENIES RAID", "title"),
+        ("Ministry of Interior raises toll", "title"),
+        ("REPUBLIC OF FEAR UNDER FIRE", "title"),
+        ("Press release on raid withdrawn", "title"),
+        ("Statement on the raid", "title"),
         ("Nine traders killed in Kutum market", "title"),
         ("‘We had no time to run’: the market of Kutum", "title"),
         ("UPDATE 2-Toll in Kutum raid rises to nine", "title"),
@@ -177,6 +199,8 @@ def test_line_before_the_first_paragraph(line: str, kind: str) -> None:
         ("ОДЕСА -", "Gunmen"),
         ("MOSCOW/KYIV (Newsline) —", "Gunmen"),
         ("MOSCOW, June 3. /TASS/.", "Gunmen"),
+        ("SRINAGAR, India:", "Gunmen"),
+        ("BUNIA, Democratic Republic of Congo:", "Gunmen"),
         ("[Mon, 24 November 2008, 15:42 GMT]", "Gunmen"),
         ("Date of publication 3 July 2019", "Gunmen"),
         ("07.11.2018Get short URL 2 31", "Gunmen"),
@@ -200,6 +224,10 @@ def test_dateline_is_cut_off_the_first_paragraph(prefix: str, rest: str) -> None
         "SOHR – 12 killed in Idlib",
         "HAMAS - We fired rockets at the base",
         "SOHR: 12 killed in Idlib",
+        "HAMAS, Fatah: two statements on the raid",
+        "Srinagar, India: two soldiers were killed",  # in small letters as often a heading
+        "ABE DOE, spokesman: we lost nobody",
+        "GAZIANTEP: the road is closed",
         "BREAKING - Blast heard in the capital",
         "UPDATE: Blast heard in the capital",
         "Jaish al-Islam (JaI) – the rebel group – said it had taken the bridge",
@@ -215,6 +243,19 @@ def test_dateline_is_cut_off_the_first_paragraph(prefix: str, rest: str) -> None
 )
 def test_start_of_a_sentence_is_no_dateline(start: str) -> None:
     assert marked(f"{start}. {AFTER}") == [("body", f"{start}. {AFTER}")]
+
+
+@pytest.mark.parametrize("note", ["(Reporting by Jane Doe in Goma; editing by Omar Roe)", "[Translated by Jane Doe]."])
+def test_desk_credits_are_cut_off_the_end(note: str) -> None:
+    assert marked(f"{BEFORE} {note}") == [("body", BEFORE), ("boilerplate", note)]
+    assert marked(f"{BEFORE} {note}\n\n{AFTER}") == [("body", BEFORE), ("boilerplate", note), ("body", AFTER)]
+
+
+@pytest.mark.parametrize(
+    "end", ["(reported by local radio)", "(reporting by the army was denied)", "(12 in Goma; nine in Beni)", "Roe)"]
+)
+def test_other_brackets_at_the_end_stay(end: str) -> None:
+    assert marked(f"{BEFORE} {end}") == [("body", f"{BEFORE} {end}")]
 
 
 def test_comments_last_to_the_end_of_the_page() -> None:
@@ -300,11 +341,28 @@ def test_patterns_load_and_take_the_texts_they_serve() -> None:
         served = [text for text in pattern.serves.split(" | ") if text not in {"...", ""}]
         taken = [found for text in [pattern.serves, *served] if (found := find_line_pattern(text, zones))]
         assert taken, pattern.name
-    assert all(prefix.reason and prefix.serves for prefix in load_patterns().prefixes)
+    assert all(edge.reason and edge.serves for edge in (*load_patterns().prefixes, *load_patterns().suffixes))
+    assert all(edge.pattern.search(edge.serves) for edge in load_patterns().suffixes)
 
 
 @pytest.mark.parametrize(
-    "unit", ["home > ", "A/", "| ", "By A ", "A and ", "1 ", "May 1 ", "((", "#a ", "A, ", "© ", "AFP/"]
+    "unit",
+    [
+        "home > ",
+        "A/",
+        "| ",
+        "By A ",
+        "A and ",
+        "1 ",
+        "May 1 ",
+        "((",
+        "#a ",
+        "A, ",
+        "© ",
+        "AFP/",
+        "(Reporting by ",
+        "English | ",
+    ],
 )
 def test_patterns_stay_linear(unit: str) -> None:
     # Exponential matching would take hours here, not milliseconds.

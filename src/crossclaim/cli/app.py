@@ -20,9 +20,23 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+def _output_format(value: str) -> OutputFormat:
+    if value not in set(OutputFormat):
+        raise typer.BadParameter(f"'{value}' is none of {', '.join(OutputFormat)}")
+    return OutputFormat(value)
+
+
 Format = Annotated[
     OutputFormat,
-    typer.Option("--format", "-f", help="Pages to look at, or JSON for programs (see: crossclaim schema)."),
+    typer.Option(
+        "--format",
+        "-f",
+        # The parser of typer says "Value error" before its own complaint.
+        parser=_output_format,
+        metavar=f"<{'|'.join(OutputFormat)}>",
+        help="Pages to look at, or JSON for programs (see: crossclaim schema).",
+    ),
 ]
 Mentions = Annotated[
     bool, typer.Option("--mentions", help="In JSON, add every actor, place, date and number recognised.")
@@ -38,6 +52,13 @@ def main() -> None:
         from crossclaim.cli.reading import FAILED, say
 
         say(str(error))
+        sys.exit(FAILED)
+    except OSError as error:
+        # Inputs report their own; what is left is an output that cannot be written, as on a full disk.
+        from crossclaim.cli.reading import FAILED, close_output, say
+
+        close_output()
+        say(f"cannot write the output: {error.strerror or error}")
         sys.exit(FAILED)
 
 

@@ -38,8 +38,9 @@ def introduction() -> str:
         f"Three accounts of one battle (invented, like the armed group and the outlets):\n\n{voices}\n\n"
         "Each number below is a claim: who says it, what happened, who against whom,\n"
         "where, when, how many, and the exact words. [Brackets] hold what the report's\n"
-        "words resolve to. Captions, readers' comments and page furniture carry no\n"
-        "claims; they are listed at the end of each account.\n"
+        "words resolve to. In “sides”, side A → side B: A acted, B was acted upon.\n"
+        "Captions, readers' comments and page furniture carry no claims; they are\n"
+        "listed at the end of each account.\n"
     )
 
 

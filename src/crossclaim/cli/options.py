@@ -8,11 +8,11 @@ from datetime import date
 import typer
 from pydantic import ValidationError
 
-from crossclaim.ingest import ReadOptions
+from crossclaim.ingest import Kind, ReadOptions
 
 __all__ = ["make_options"]
 
-OPTION_OF = {"kind": "--kind", "columns": "--column", "encoding": "--encoding"}
+OPTION_OF = {"columns": "--column", "encoding": "--encoding"}
 
 
 def make_options(
@@ -24,8 +24,8 @@ def make_options(
         typer.BadParameter: one of them cannot be understood.
     """
     given = {
-        "published": published and _day(published),
-        "kind": kind,
+        "published": None if published is None else _day(published),
+        "kind": None if kind is None else _kind(kind),
         "columns": dict(map(_column, columns)),
         "encoding": encoding,
     }
@@ -42,6 +42,12 @@ def _day(value: str) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise typer.BadParameter(f"'{value}' is no date such as 2024-10-09", param_hint="--published") from None
+
+
+def _kind(value: str) -> Kind:
+    if value not in set(Kind):
+        raise typer.BadParameter(f"'{value}' is none of {', '.join(Kind)}", param_hint="--kind")
+    return Kind(value)
 
 
 def _column(value: str) -> tuple[str, str]:

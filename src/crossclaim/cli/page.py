@@ -40,6 +40,8 @@ MEASURE = 100
 ASIDE_LABEL = 13
 ASIDE_WORDS = 24
 ASIDE_SHOWN = 20
+# As the evidence says it. A list of places has no entry of its own either, but its places may each have one.
+UNLISTED = "not in the gazetteer"
 
 
 def compose_page(result: DocumentResult, console: Console) -> Iterator[Text]:
@@ -145,7 +147,8 @@ def _place(place: Place) -> Text:
     if reading is None:
         return _resolved(place.span, "not resolved")
     parts = dict.fromkeys(part for part in (reading.name, reading.admin1, reading.country) if part)
-    return _resolved(place.span, ", ".join(map(plain, parts)))
+    missing = f"; {UNLISTED}" if reading.gazetteer_id is None and UNLISTED in reading.evidence else ""
+    return _resolved(place.span, ", ".join(map(plain, parts)) + missing)
 
 
 def _time(time: Time) -> Text:

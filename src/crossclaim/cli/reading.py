@@ -18,7 +18,7 @@ from crossclaim.pipeline import Resources, load_resources, read_document
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-__all__ = ["FAILED", "INTERRUPTED", "Tally", "guard", "read_inputs", "say"]
+__all__ = ["FAILED", "INTERRUPTED", "Tally", "close_output", "guard", "read_inputs", "say"]
 
 FAILED = 1
 INTERRUPTED = 130
@@ -65,8 +65,8 @@ def read_inputs(inputs: Iterable[Document | Unread], writer: Writer) -> int:
         say(f"stopped after {tally}")
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output (head, less) has had enough. The interpreter would complain once more on leaving.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the output (head, less) has had enough.
+        close_output()
         return 0
     say(str(tally))
     return FAILED if tally.unread else 0
@@ -78,6 +78,11 @@ def guard(source: str, documents: Iterable[Document | Unread]) -> Iterator[Docum
         yield from documents
     except Exception as error:  # noqa: BLE001 one source that breaks its reader must not cost the others
         yield _broken(source, error)
+
+
+def close_output() -> None:
+    """Send what standard output still holds nowhere: the interpreter would complain once more on leaving."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(line: str) -> None:

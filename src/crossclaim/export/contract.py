@@ -81,14 +81,18 @@ class SideOutput(SpanOutput):
 class PlaceReadingOutput(_Output):
     """What a place's words resolve to."""
 
-    name: str | None = Field(description="Name in the gazetteer; null where the words resolve to nothing.")
+    name: str | None = Field(
+        description="Name in the gazetteer; the name as written where it is not in there; null where nothing is read."
+    )
     admin1: str | None = Field(description="First-level division (province, state, governorate).")
     admin2: str | None = Field(description="Second-level division (district, county).")
     country: str | None = Field(description="ISO 3166-1 alpha-2 code.")
-    lat: float | None = Field(ge=-90, le=90, description="Latitude, WGS84 degrees; null where only an area is known.")
+    lat: float | None = Field(
+        ge=-90, le=90, description="Latitude, WGS84 degrees; null without a place in the gazetteer."
+    )
     lon: float | None = Field(ge=-180, le=180, description="Longitude, WGS84 degrees; null with lat.")
     precision: Precision | None = Field(description="How fine the reading is; null where there is none.")
-    gazetteer_id: str | None = Field(description="Identifier in the gazetteer.")
+    gazetteer_id: str | None = Field(description="Identifier in the gazetteer; null where it has no such place.")
     evidence: list[str] = Field(description="What the reading rests on, one phrase each.")
 
 
@@ -147,7 +151,9 @@ class ClaimOutput(_Output):
 
     id: str = Field(description="Identifier of the claim within its document.")
     type: ClaimType = Field(description="What is said to have happened.")
-    score: float | None = Field(description="Confidence of the reading from 0 to 1, null where none is given.")
+    score: float | None = Field(
+        description="How much speaks for the claim: a sum of weights, cut at 1; null where there is none."
+    )
     quote: SpanOutput = Field(description="The words that make the claim.")
     side_a: SideOutput | None = Field(description="Perpetrator or initiator, null where not said.")
     side_b: SideOutput | None = Field(description="Target, victims or opponent, null where not said.")
@@ -205,7 +211,9 @@ class MentionOutput(SpanOutput):
     """Words that were recognised, whether or not a claim uses them."""
 
     label: MentionLabel = Field(description="What the words are.")
-    score: float | None = Field(description="Confidence from 0 to 1, null where none is given.")
+    score: float | None = Field(
+        description="How much speaks for the recognition, a weight from 0 to 1; null where none is given."
+    )
     reading: PlaceReadingOutput | TimeReadingOutput | ActorOutput | QuantityOutput | None = Field(
         description="What the words resolve to, null where they resolve to nothing."
     )

@@ -32,6 +32,8 @@ def carry_over(draft: ClaimDraft, before: Sequence[ClaimDraft], evidence: Eviden
 def _inherited(sides: Sides, before: Sides) -> Sides:
     """The sides with gaps filled from the claim before; where its parties have changed places, so do the fillings."""
     a, b = sides
+    if any(actor is not None and actor.reading and actor.reading.kind is None for actor in sides):
+        return sides  # "the enemy": which side of the claim before that is, only the speaker knows
     if (a and _may_be(a, before.b)) or (b and _may_be(b, before.a)):
         before = Sides(before.b, before.a)
     if a is None and before.a is not None and not (b and _may_be(b, before.a)):

@@ -51,9 +51,9 @@ class ReadOptions(BaseModel):
     def _encoding_is_known(cls, encoding: str | None) -> str | None:
         try:
             # Codecs such as "base64" are no text encodings and fail here.
-            "".encode(encoding or "utf-8")
+            "".encode("utf-8" if encoding is None else encoding)
         except LookupError as error:
-            raise ValueError(f"no such encoding: {encoding}") from error
+            raise ValueError(f"no such encoding: '{encoding}'") from error
         return encoding
 
 

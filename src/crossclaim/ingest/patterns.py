@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from crossclaim.model import SegmentKind
 
-__all__ = ["LinePattern", "PatternSet", "PrefixPattern", "find_line_pattern", "load_patterns", "strip_decoration"]
+__all__ = ["EdgePattern", "LinePattern", "PatternSet", "find_line_pattern", "load_patterns", "strip_decoration"]
 
 # Bullets, arrows, emoji and direction marks around a line say nothing of its kind.
 _DECORATION = (
@@ -35,8 +36,8 @@ class LinePattern:
 
 
 @dataclass(frozen=True, slots=True)
-class PrefixPattern:
-    """Words before the first paragraph's own text: a page date, an agency dateline."""
+class EdgePattern:
+    """Words before the first paragraph's own text, or after a block's: a page date, a dateline, desk credits."""
 
     name: str
     reason: str
@@ -50,7 +51,8 @@ class PatternSet:
 
     lines: dict[str, LinePattern]
     zones: dict[tuple[str, bool], re.Pattern[str]]
-    prefixes: tuple[PrefixPattern, ...]
+    prefixes: tuple[EdgePattern, ...]
+    suffixes: tuple[EdgePattern, ...]
     agencies: re.Pattern[str]
     short_places: frozenset[str]
     not_places: frozenset[str]
@@ -77,9 +79,8 @@ def load_patterns() -> PatternSet:
     return PatternSet(
         lines=lines,
         zones=_compile_zones(lines),
-        prefixes=tuple(
-            PrefixPattern(**(row | {"pattern": re.compile(_expand(row["pattern"], parts))})) for row in table["prefix"]
-        ),
+        prefixes=_edges(table["prefix"], parts),
+        suffixes=_edges(table["suffix"], parts),
         agencies=re.compile(parts["AGENCIES"]),
         short_places=frozenset(table["datelines"]["short_places"]),
         not_places=frozenset(table["datelines"]["not_places"]),
@@ -120,6 +121,13 @@ def strip_decoration(line: str) -> str:
 @cache
 def _decoration() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"{_DECORATION}*"), re.compile(_DECORATION)
+
+
+def _edges(rows: Sequence[dict[str, str]], parts: dict[str, str]) -> tuple[EdgePattern, ...]:
+    return tuple(
+        EdgePattern(row["name"], row["reason"], row["serves"], re.compile(_expand(row["pattern"], parts)))
+        for row in rows
+    )
 
 
 def _compile_zones(lines: dict[str, LinePattern]) -> dict[tuple[str, bool], re.Pattern[str]]:

@@ -20,6 +20,7 @@ _BODY_BEFORE_COMMENTS = 100
 _LINK_LENGTH, _MOST_LINKS = 150, 30
 _PREFIX_WINDOW = 160
 _MOST_PREFIXES = 3
+_SUFFIX_WINDOW = 320
 
 
 @dataclass(slots=True)
@@ -47,7 +48,7 @@ def label_blocks(text: str, blocks: Sequence[Block]) -> tuple[Segment, ...]:
     if len(blocks) > 1:
         progress = _Progress()
         blocks = [_label(text, block, index >= len(blocks) - 2, progress) for index, block in enumerate(blocks)]
-    blocks = _split_dateline(text, _pick_title(text, blocks))
+    blocks = [part for block in _split_dateline(text, _pick_title(text, blocks)) for part in _cut_suffixes(text, block)]
     return tuple(
         Segment(kind=block.kind or SegmentKind.BODY, start=block.start, end=block.end, reason=block.reason)
         for block in blocks
@@ -196,6 +197,19 @@ def _find_prefix(text: str, start: int, end: int) -> tuple[int, str] | None:
         if match and start + match.end() < end and _is_dateline(match.groupdict()):
             return start + match.end(), prefix.reason
     return None
+
+
+def _cut_suffixes(text: str, block: Block) -> Iterator[Block]:
+    """The block, what the desk wrote at its end apart."""
+    if block.kind is None and text[block.end - 2 : block.end].rstrip(".").endswith((")", "]")):
+        for suffix in load_patterns().suffixes:
+            match = suffix.pattern.search(text, max(block.start + 1, block.end - _SUFFIX_WINDOW), block.end)
+            body = text[block.start : match.start()].rstrip() if match else ""
+            if match and body:
+                yield replace(block, end=block.start + len(body))
+                yield Block(match.start(), block.end, SegmentKind.BOILERPLATE, suffix.reason)
+                return
+    yield block
 
 
 def _is_dateline(found: dict[str, str | None]) -> bool:

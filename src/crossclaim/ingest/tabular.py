@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import BinaryIO, TextIO
@@ -26,23 +26,24 @@ _HEADER_CELL = 60
 def read_table(stream: BinaryIO, head: bytes, origin: Origin, options: ReadOptions) -> Iterator[Document | Unread]:
     """The documents of a table that starts with ``head``, one row at a time; the header is row 1.
 
-    A row that cannot be read comes as ``Unread`` and does not stop the others.
+    A row that cannot be read comes as ``Unread`` and does not stop the others; so do lines that a quote without its
+    end has run together.
 
     Raises:
-        InputError: no column holds the text, the table is in no encoding that fits, or its quotes do not close.
+        InputError: no column holds the text, or the table is in no encoding that fits.
     """
     lines, flags = _open_lines(stream, head, origin.source, options)
     # The limit is one for the process; the module's own (131,072) would cut long reports short.
     csv.field_size_limit(max(csv.field_size_limit(), min(options.max_bytes, 2**31 - 1)))
     header = lines.readline()
-    rows = csv.reader(chain([header], lines), delimiter=find_delimiter(header))
+    rows = _Rows(chain([header], lines), find_delimiter(header))
     try:
         yield from _read_rows(rows, flags, origin, options)
     except csv.Error as error:
-        raise InputError(origin.source, f"no readable table after line {rows.line_num} ({error})") from error
+        raise InputError(origin.source, f"no readable table after line {rows.last_line} ({error})") from error
     except UnicodeDecodeError as error:
         raise InputError(
-            origin.source, f"not {error.encoding} after line {rows.line_num}; name its encoding"
+            origin.source, f"not {error.encoding} after line {rows.last_line}; name its encoding"
         ) from error
 
 
@@ -65,6 +66,51 @@ def is_table(head: str) -> bool:
     )
 
 
+class _Rows:
+    """The rows of a table, and the lines that the latest one took."""
+
+    def __init__(self, lines: Iterator[str], delimiter: str) -> None:
+        self._lines, self._delimiter = lines, delimiter
+        self._taken: list[str] = []
+        self._ended = False
+        self._reader = csv.reader(self._take(), delimiter=delimiter)
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return self
+
+    def __next__(self) -> list[str]:
+        self._taken.clear()
+        return next(self._reader)
+
+    @property
+    def first_line(self) -> int:
+        return self.last_line - len(self._taken) + 1
+
+    @property
+    def last_line(self) -> int:
+        return self._reader.line_num
+
+    def quote_is_open(self) -> bool:
+        """Whether the latest row runs on because a quote in it does not close where its cell ends."""
+        # The reader asks for a line beyond the last one only from inside a quoted cell. A single line with odd quotes
+        # does no harm: it is one row all the same.
+        return self._ended or (len(self._taken) > 1 and not _is_well_quoted(self._taken, self._delimiter))
+
+    def _take(self) -> Iterator[str]:
+        for line in self._lines:
+            self._taken.append(line)
+            yield line
+        self._ended = True
+
+
+def _is_well_quoted(lines: Sequence[str], delimiter: str) -> bool:
+    *before, last = lines
+    try:
+        return bool(list(csv.reader([*before, last.rstrip()], delimiter=delimiter, strict=True)))
+    except csv.Error:
+        return False
+
+
 def _open_lines(stream: BinaryIO, head: bytes, source: str, options: ReadOptions) -> tuple[TextIO, tuple[Flag, ...]]:
     """The lines of the table as text: decoded at once where it fits the bound on one text, else as they come."""
     content = stream.read(options.max_bytes + 1)
@@ -78,14 +124,19 @@ def _open_lines(stream: BinaryIO, head: bytes, source: str, options: ReadOptions
 
 
 def _read_rows(
-    rows: Iterator[list[str]], flags: tuple[Flag, ...], origin: Origin, options: ReadOptions
+    rows: _Rows, flags: tuple[Flag, ...], origin: Origin, options: ReadOptions
 ) -> Iterator[Document | Unread]:
     names = [name.strip().removeprefix("\ufeff") for name in next(rows, [])]
     columns = find_columns(names, origin.source, options)
     places = {field: names.index(column) for field, column in columns.items()}
     number = 1
     for number, row in enumerate(rows, start=2):
-        if any(cell.strip() for cell in row):
+        if rows.quote_is_open():
+            reason = (
+                f"a quote opened in line {rows.first_line} does not close; nothing is read up to line {rows.last_line}"
+            )
+            yield Unread(source=f"{origin.source}:{number}", reason=reason)
+        elif any(cell.strip() for cell in row):
             record = {field: row[place] for field, place in places.items() if place < len(row)}
             yield _read_row(record, flags, replace(origin, source=f"{origin.source}:{number}"), options)
     if number == 1:

@@ -64,22 +64,21 @@ class Quantity(_Record):
     @model_validator(mode="after")
     def _bounds_fit_operator(self) -> Quantity:
         low, high = self.low, self.high
-        shape = (
-            "neither"
-            if low is None and high is None
-            else "low only"
-            if high is None
-            else "high only"
-            if low is None
-            else "low = high"
-            if low == high
-            else "low < high"
-            if low < high
-            else "high < low"
-        )
+        shape = _shape(low, high)
         if shape != BOUNDS[self.op] and not (self.unit is not Unit.COUNT and shape == "neither"):
             raise ValueError(f"operator {self.op} wants {BOUNDS[self.op]}, has low {low} and high {high}")
         return self
+
+
+def _shape(low: float | None, high: float | None) -> str:
+    """How two bounds stand to each other, in the words of ``BOUNDS``."""
+    if low is None:
+        return "neither" if high is None else "high only"
+    if high is None:
+        return "low only"
+    if low == high:
+        return "low = high"
+    return "low < high" if low < high else "high < low"
 
 
 class PlaceReading(_Record):
