@@ -129,17 +129,22 @@ def _without_explosion(quote: str, words: _Words, sides: Sides, before: ClaimTyp
     fled = bool(words.names & _FLIGHT)
     direct = bool(words.names & _DIRECT)
     chosen = _foremost(words.told) if words.told else None
-    if (
-        chosen
-        and not (fled and chosen in _BACKGROUND)
-        and not (words.harms and chosen in _BACKGROUND - {ClaimType.ARMED_CLASH})
-    ):
+    if chosen and not _is_beside(chosen, words):
         return chosen
     if not words.harms and (words.weapons or fled):
         return _foremost(words.weapons) if words.weapons else ClaimType.TALLY
     if before and not direct and ClaimClass.of(before) in _VIOLENT:
         return ClaimType.ARMED_CLASH if before in _GROUND else before
     return chosen if chosen and not words.harms else _against_whom(quote, sides, direct=direct)
+
+
+def _is_beside(chosen: ClaimType, words: _Words) -> bool:
+    """Whether the type told is only the setting of deaths or flight: "killed since the protests began"."""
+    if chosen is ClaimType.AGREEMENT:  # "agreed to exchange the bodies of the dead"
+        return bool(words.names & (_HARM - {"die", "casualties"}))
+    if chosen is ClaimType.ARMED_CLASH:
+        return bool(words.names & _FLIGHT)
+    return chosen in _BACKGROUND and (words.harms or bool(words.names & _FLIGHT))
 
 
 def _pointed_at(quote: str, names: Set[str], before: ClaimType | None) -> Set[ClaimType]:

@@ -503,8 +503,9 @@ def _take_before(candidate: Candidate, words: Sequence[Word], lexicon: PlaceLexi
         _set_type(candidate, words[left].lower, lexicon)
         taken, left = left, left - 1
     elif words[left].lower == "of" and left > 0 and words[left].joined and words[left - 1].lower in lexicon.type_kind:
-        _set_type(candidate, words[left - 1].lower, lexicon)
-        candidate.leads = True
+        if candidate.type_noun is None:  # in "Andar district of Ghazni province" the district is Andar
+            _set_type(candidate, words[left - 1].lower, lexicon)
+            candidate.leads = True
         taken, left = left - 1, left - 2
     elif words[left].lower in lexicon.heading:
         _set_type(candidate, words[left].lower, lexicon)

@@ -27,6 +27,7 @@ __all__ = ["PlaceContext", "PlaceMention", "find_places"]
 
 _WITHIN = re.compile(r"\s*(?:,\s*(?:in\s+)?(?:the\s+)?|\(\s*(?:in\s+)?|\s(?:in|of)\s+(?:the\s+)?|\s)", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:,|,?\s+and|/|&|-|–)\s*(?:the\s+)?")
+_LIST_OF = "list of"
 _LARGEST_GROUP = 12  # names read as one mention: the longest list an annotator would quote whole
 _LIKELY_SHARE = 0.2  # of the support of the document's main country
 _MAIN_SHARE = 0.5
@@ -192,6 +193,7 @@ def _joins(text: str, group: _Group, candidate: Candidate, support: CountrySuppo
         return False
     if not group.around and _lists(text, group.names[0], last, candidate):
         group.names.append(candidate)
+        _share_type(group.names)
     elif _owns(text, last, candidate, support, gazetteer):
         group.around[:0], group.names = group.names, [candidate]
     elif _nests(text, last, candidate, support, gazetteer):
@@ -207,6 +209,17 @@ def _lists(text: str, opener: Candidate, last: Candidate, candidate: Candidate) 
         return False
     after = candidate.plural and last.type_noun is None
     return after or (opener.plural and opener.leads and candidate.type_noun is None)
+
+
+def _share_type(names: Sequence[Candidate]) -> None:
+    """Give names of one list the noun of the first or last: in "the provinces of Kapisa and Parwan" both are provinces."""
+    typed = next(each for each in (names[0], names[-1]) if each.type_noun)
+    for each in names:
+        if each.type_noun is None:
+            each.type_noun, each.noun, each.small, each.part = typed.type_noun, typed.noun, typed.small, typed.part
+            each.evidence.append(
+                f"listed after '{typed.noun}'" if typed is names[0] else f"listed before '{typed.noun}'"
+            )
 
 
 def _part(last: Candidate, candidate: Candidate) -> None:
@@ -231,6 +244,8 @@ def _nests(text: str, inner: Candidate, outer: Candidate, support: CountrySuppor
         return False
     if not inner.rows:
         return inner.type_noun is not None or gap.strip() in {",", "(", "in", ", in", "in the"}
+    if inner.type_noun == "admin2" and not inner.leads and gap.strip() in {"of", "of the", "in", "in the"}:
+        return True  # "Andar district of Kandahar" lies there, whatever other Andar the gazetteer knows
     return any(lies_in(row, reading, _kind(outer)) for reading in readings for row in inner.rows)
 
 
@@ -325,7 +340,7 @@ def _read_list(readings: Sequence[PlaceReading]) -> tuple[PlaceReading, ...]:
         precision=readings[0].precision,
         country=readings[0].country if len(countries) == 1 else None,
         admin1=readings[0].admin1 if len(provinces) == 1 else None,
-        evidence=(f"list of {len(readings)}",),
+        evidence=(f"{_LIST_OF} {len(readings)}",),
     )
     return (both, *readings)
 
@@ -395,10 +410,17 @@ def _lend_only_province(text: str, mentions: list[PlaceMention], gazetteer: Gaze
     for mention in mentions:
         first = mention.readings[0]
         dateline = text[mention.start : mention.end].partition(",")[0].isupper()
-        if first.country and first.admin1 and not dateline and not _is_capital(first, gazetteer):
-            named.setdefault(first.country, set()).add(first.admin1)
+        if dateline or _is_capital(first, gazetteer):
+            continue
+        for reading in mention.readings if _is_list(first) else (first,):
+            if reading.country and reading.admin1:
+                named.setdefault(reading.country, set()).add(reading.admin1)
     only = {country: next(iter(provinces)) for country, provinces in named.items() if len(provinces) == 1}
     return [_lend(mention, only) for mention in mentions]
+
+
+def _is_list(reading: PlaceReading) -> bool:
+    return bool(reading.evidence) and reading.evidence[0].startswith(_LIST_OF)
 
 
 def _is_capital(reading: PlaceReading, gazetteer: Gazetteer) -> bool:
@@ -409,7 +431,7 @@ def _is_capital(reading: PlaceReading, gazetteer: Gazetteer) -> bool:
 def _lend(mention: PlaceMention, only: Mapping[str, str]) -> PlaceMention:
     first = mention.readings[0]
     province = only.get(first.country or "") if first.gazetteer_id is None and first.admin1 is None else None
-    if province is None:
+    if province is None or (_is_list(first) and any(each.admin1 for each in mention.readings)):
         return mention
     evidence = (*first.evidence, f"the text names {province} only")
     lent = first.model_copy(update={"admin1": province, "evidence": evidence})

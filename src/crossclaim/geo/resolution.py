@@ -37,6 +37,7 @@ _VOTES_UNPLACED_FROM = 5.0
 _RIVAL_WITHIN = 2.0  # prominence: a namesake a hundred times smaller is no rival
 _EXACT_WEIGHT = 2.0
 _SHARED_NAME = 6.0
+_SEA_WEIGHT = 10.0  # more than a country's support
 _VILLAGE_AT_MOST = 50_000
 _OWN_SHARE = 0.15
 _OWN_SHARE_OF_SMALL = 0.3
@@ -188,6 +189,8 @@ def _is_foreign(row: PlaceRow, candidate: Candidate, support: CountrySupport) ->
 def _likely_countries(candidate: Candidate) -> dict[str, float]:
     """The countries its likely places lie in, weighed by prominence; small places follow rather than lead."""
     best = candidate.prominence
+    if _is_sea(candidate):
+        return {}
     if candidate.slot < Slot.NONE or not best or (candidate.slot is Slot.NONE and best < _VOTES_UNPLACED_FROM):
         return {}
     most: dict[str, float] = {}
@@ -226,8 +229,15 @@ def _score(
         # "the Donetsk region" is the province as often as the land around the city
         alike = candidate.noun == "region" and kind == "admin1"
         return score + (_TYPE_WEIGHT if kind == candidate.type_noun or alike else 0.0)
+    if row.kind == "sea":
+        return score + _SEA_WEIGHT
     # A bare name that a province shares with a city in it is the city.
     return score - (_SHARED_NAME if row.kind == "admin1" and _has_capital(row, candidate.rows, capitals) else 0.0)
+
+
+def _is_sea(candidate: Candidate) -> bool:
+    """Whether the name is a sea's rather than that of a state on its coast: "the Red Sea", not "Red Sea state"."""
+    return candidate.type_noun is None and any(row.kind == "sea" for row in candidate.rows)
 
 
 def _has_capital(province: PlaceRow, rows: Iterable[PlaceRow], capitals: Collection[PlaceRow | None]) -> bool:
