@@ -23,8 +23,8 @@ LEAST_RIGHT = {"open": 0.95, "held": 0.94, "fresh": 0.95}
 # (text, counts as "quote | op low high | of", units of the other quantities, what the row is for)
 ROWS: list[tuple[str, list[str], list[str], str]] = [
     (
-        "at least three killed and 30 wounded",
-        [">= at least three 3-", "= 30 30-30"],
+        "at least four killed and 25 wounded",
+        [">= at least four 4-", "= 25 25-25"],
         [],
         "a hedge binds its own number",
     ),

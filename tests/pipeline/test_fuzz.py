@@ -21,7 +21,7 @@ SENTENCES = [
     "The army denied that it had shelled the hospital in Kharkiv.",
     "Rebels seized the town of Goma overnight, according to residents cited by the agency.",
     "“We shot down two drones,” said Col. Saw Lin, the group's spokesman, who gave a toll of 7 to 9.",
-    "More than 1,200 people have been killed since the conflict began in March 2011, the Observatory said.",
+    "More than 1,200 people have been killed since the uprising of March 2011, the Observatory said.",
     "A car bomb killed dozens in Mogadishu; al-Shabaab claimed responsibility.",
     "The Popular Front of the Khangai Valleys (PFKV) attacked. The PFKV lost 5 to 10 fighters",
     "KABUL, Dec 9 (Bakhtar) - Gunmen abducted 4 aid workers between Friday and Sunday",

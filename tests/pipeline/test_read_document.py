@@ -24,8 +24,8 @@ from crossclaim.pipeline import Resources, load_resources, read_document
 BLOG = """Sat. Mar 4th, 2023
 
 Junta forces launched a huge assault on the Karen National Union in Myawaddy last night. Over 2,600 soldiers and at \
-least 45 vehicles, among them armoured cars, were involved in the operation. Spokesman Saw Lin was also reported to be \
-on the front line commanding the defenders.
+least 45 vehicles, among them armoured cars, took part. Spokesman Saw Lin is reported to have been on the front line \
+commanding the defenders.
 
 Photo: a fighter above the river in Myawaddy
 

@@ -181,7 +181,7 @@ def _day(written: str) -> date:
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [
-        ("In recent days and weeks they took it.", None, "06-15"),  # when it began is not said
+        ("In recent weeks and months they took it.", None, "06-15"),  # when it began is not said
         ("over the past months they took it", None, "06-15"),
         ("By 14 January all were freed", None, "01-14"),
         ("held until Monday", None, "06-13"),

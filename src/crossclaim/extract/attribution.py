@@ -219,7 +219,9 @@ def _content(sentence: _Sentence, reached: _Block | None, block: _Block, follows
     begin = reached.last if reached is not None and not reached.follows else 0
     begin = min(begin, max(block.first - 1, 0))
     another = follows is not None and not follows.follows
-    trailing = another or _is_trailer(sentence, block.last, limit)
+    # "is reported to have been at the front": what is reported lies on both sides of the cue.
+    around = block.source is None and block.speaks
+    trailing = not around and (another or _is_trailer(sentence, block.last, limit))
     stop = block.first if trailing else limit
     return tokens[begin].start, max(tokens[max(stop - 1, begin)].end, tokens[begin].end)
 

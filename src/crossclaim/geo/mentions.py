@@ -212,10 +212,10 @@ def _lists(text: str, opener: Candidate, last: Candidate, candidate: Candidate) 
 
 
 def _share_type(names: Sequence[Candidate]) -> None:
-    """Give names of one list the noun of the first or last: in "the provinces of Kapisa and Parwan" both are provinces."""
-    typed = next(each for each in (names[0], names[-1]) if each.type_noun)
+    """Give the names of a list the noun of its first or last: "the provinces of Kapisa and Parwan"."""
+    typed = names[0] if names[0].type_noun else names[-1]
     for each in names:
-        if each.type_noun is None:
+        if each.type_noun is None and typed.type_noun:
             each.type_noun, each.noun, each.small, each.part = typed.type_noun, typed.noun, typed.small, typed.part
             each.evidence.append(
                 f"listed after '{typed.noun}'" if typed is names[0] else f"listed before '{typed.noun}'"
