@@ -176,3 +176,40 @@ def test_no_claims(text: str, reason: str, resources: Resources) -> None:
         assert read_document(document, resources).claims == ()
         return
     assert claims_of(text, resources) == (), reason
+
+
+def test_a_number_that_names_nobody_is_of_the_side_counted_before_it(resources: Resources) -> None:
+    text = "Our fighters destroyed two tanks near Kunduz. Five of our own fighters were killed and 12 were wounded."
+    whose = {figure.quantity.low: figure.whose for claim in claims_of(text, resources) for figure in claim.figures}
+    assert whose == {2: Whose.B, 5: Whose.A, 12: Whose.A}
+
+
+def test_a_caption_between_two_sentences_keeps_their_claims_apart(resources: Resources) -> None:
+    text = "Rebels killed 12 soldiers in Gao on Monday.\nAnother three soldiers were killed in the attack."
+    cut = text.index("Another")
+    document = Document(
+        id="report",
+        text=text.replace("Another", "Photo: a tank\nAnother"),
+        segments=(
+            Segment(kind=SegmentKind.BODY, start=0, end=cut - 1),
+            Segment(kind=SegmentKind.CAPTION, start=cut, end=cut + 13),
+            Segment(kind=SegmentKind.BODY, start=cut + 14, end=len(text) + 14),
+        ),
+        offsets=OffsetMap.identity(len(text) + 14),
+    )
+    quotes = [claim.quote.quote for claim in read_document(document, resources).claims]
+    assert len(quotes) == 2
+    assert not any("Photo" in quote for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the same number in two places on two days
+        "Gunmen killed 12 soldiers in Gao on Monday. Gunmen killed 12 soldiers in Kidal on Tuesday.",
+        # told as done, and denied
+        "The army killed 12 farmers in Djibo on Monday, residents said. The army denied that it had killed 12 farmers.",
+    ],
+)
+def test_alike_but_not_the_same(text: str, resources: Resources) -> None:
+    assert len(claims_of(text, resources)) == 2

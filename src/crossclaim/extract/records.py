@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from crossclaim.extract.attribution import AttributedContent
 from crossclaim.extract.drafts import ClaimDraft
 from crossclaim.extract.evidence import ActorEvidence, Evidence
@@ -45,7 +47,7 @@ def make_claim(document: Document, draft: ClaimDraft, evidence: Evidence, *, num
         if draft.place
         else None,
         time=Time(span=span(draft.time.start, draft.time.end), reading=draft.time.reading) if draft.time else None,
-        figures=tuple(_figure(document, draft, figure, evidence) for figure in draft.figures),
+        figures=tuple(_figures(document, draft, evidence)),
         modality=draft.modality,
         cumulative=draft.cumulative,
     )
@@ -66,15 +68,21 @@ def _attribution(document: Document, attributed: AttributedContent | None) -> At
     return Attribution(kind=attributed.kind, source=span(attributed.source), cue=span(attributed.cue), parent=parent)
 
 
-def _figure(document: Document, draft: ClaimDraft, figure: FigureDraft, evidence: Evidence) -> Figure:
-    mention = figure.mention
-    return Figure(
-        span=document.span(mention.start, mention.end),
-        kind=figure.kind,
-        of=document.span(*mention.of) if mention.of else None,
-        whose=_whose(draft, figure, evidence),
-        quantity=mention.quantity,
-    )
+def _figures(document: Document, draft: ClaimDraft, evidence: Evidence) -> Iterator[Figure]:
+    """The figures in text order; one that names nobody ("... and 12 were wounded") is of the side counted before it."""
+    before: Whose | None = None
+    for figure in draft.figures:
+        mention = figure.mention
+        elided = mention.of is None and figure.kind in _LOSSES and before is not None
+        whose = before if elided and before is not None else _whose(draft, figure, evidence)
+        yield Figure(
+            span=document.span(mention.start, mention.end),
+            kind=figure.kind,
+            of=document.span(*mention.of) if mention.of else None,
+            whose=whose,
+            quantity=mention.quantity,
+        )
+        before = whose if figure.kind in _LOSSES else before
 
 
 _LOSSES = {
