@@ -83,7 +83,7 @@ def _find(document: Document, resources: Resources) -> _Found:
     text, ranges = document.text, _claim_ranges(document)
     year = document.published.date.year if document.published else None
     named = find_actors(text, ranges, resources.actors)
-    countries = main_countries(named)
+    countries = [*main_countries(named), *_dateline_countries(document, resources)]
     places = tuple(find_places(text, ranges, resources.gazetteer, context=PlaceContext(countries=tuple(countries))))
     country = _main_country(places) or next(iter(countries), None)
     ranked = rank_actors(named, resources.actors, countries=[country] if country else [], year=year)
@@ -127,6 +127,13 @@ def _is_in_name(text: str, trigger: Trigger, actors: Sequence[ActorMention]) -> 
         return False
     last = bisect_right(actors, trigger.start, key=lambda actor: actor.start)
     return last > 0 and not actors[last - 1].generic and trigger.end <= actors[last - 1].end
+
+
+def _dateline_countries(document: Document, resources: Resources) -> list[str]:
+    """Where a report was filed: it happened elsewhere, perhaps, but mostly in the same country."""
+    ranges = [(part.start, part.end) for part in document.segments if part.kind is SegmentKind.DATELINE]
+    filed = find_places(document.text, ranges, resources.gazetteer, context=PlaceContext())
+    return [country for place in filed if (country := place.readings[0].country)]
 
 
 def _dates(time: TimeExpression) -> bool:
