@@ -170,7 +170,9 @@ def _befalls(text: str, effect: Trigger, mention: QuantityMention) -> FigureKind
     if effect.group.name == "casualties" and mention.quantity.high == 0:
         return FigureKind.KILLED  # "no casualties" says that nobody died
     if kind in _OF_PEOPLE:
-        return kind if counted is None else None
+        # "a resident who fled to the capital said": a speaker is described, not counted.
+        fits = counted is None and not (kind is FigureKind.DISPLACED and _is_singular(text, mention))
+        return kind if fits else None
     if kind is FigureKind.DESTROYED:
         return _ruined(text, effect, mention, counted)
     singular = _is_singular(text, mention)
