@@ -139,6 +139,8 @@ def test_what_is_no_place(gazetteer: Gazetteer, text: str, reason: str) -> None:
         ("Two died in Andarab.", ("AF",), "AF"),  # Iran has a village of the name
         ("A patrol near Madaya was hit in Syria, Syrian media said.", (), "SY"),  # Myanmar's is larger
         ("He was seen in Kuki.", ("IN",), "IN"),  # a namesake in a country the text never names is not believed
+        # a province and its seat are known beyond their country, whoever attacks them
+        ("The shelling of Kherson went on.", ("RU",), "UA"),
     ],
 )
 def test_the_documents_country_decides(

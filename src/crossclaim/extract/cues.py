@@ -73,10 +73,7 @@ def last_word(text: str, of: tuple[int, int]) -> str:
 
 @cache
 def _classes() -> dict[str, str]:
-    # Lists give most nouns in the plural only; "a checkpoint" is of the class of "checkpoints".
-    listed = {word.split()[-1]: name for name, entry in _table()["things"].items() for word in entry["words"]}
-    singular = {word[:-1]: name for word, name in listed.items() if word.endswith("s") and not word.endswith("ss")}
-    return singular | listed
+    return {word.split()[-1]: name for name, entry in _table()["things"].items() for word in entry["words"]}
 
 
 @cache

@@ -182,8 +182,15 @@ def _is_foreign(row: PlaceRow, candidate: Candidate, support: CountrySupport) ->
         return False
     if row.kind == "admin1":
         return candidate.type_noun in {"admin2", "settlement"}
+    if _is_province_seat(row, candidate):
+        return False
     alias = not _spelled_alike(row.name, candidate.name)
     return row.prominence < (_FOREIGN_ALIAS_BELOW if alias else _FOREIGN_BELOW)
+
+
+def _is_province_seat(row: PlaceRow, candidate: Candidate) -> bool:
+    """Whether the name as printed is a town and its whole province: known beyond its country, whoever attacks it."""
+    return bool(row.admin1) and name_key(row.admin1 or "") == name_key(row.name) == name_key(candidate.name)
 
 
 def _likely_countries(candidate: Candidate) -> dict[str, float]:
