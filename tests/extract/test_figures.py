@@ -1,5 +1,8 @@
 """What each number of a report counts."""
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 
 from crossclaim.extract.figures import FigureDraft, draft_figures
@@ -59,6 +62,7 @@ FIGURES = [
     ("The sides exchanged 310 captured soldiers.", "310 captured", "the word for taking inside the noun phrase"),
     ("They captured three villages.", "three other", "ground is no captive"),
     ("They captured several positions and killed nine troops.", "several other, nine killed", "not taken"),
+    ("The rebels seized two countries and three groups.", "", "neither ground nor parties are taken as things"),
     # who did it
     ("Five men were killed by two gunmen.", "Five killed, two fighters", "an agent is no victim"),
     # own losses
@@ -98,3 +102,14 @@ def test_the_effect_that_counts_is_kept() -> None:
 def test_many_numbers_on_one_line_stay_linear() -> None:
     text = "killed 12 people and wounded 5 soldiers " * 500
     assert len(drafts_of(text)) == 1000
+
+
+@pytest.mark.parametrize(
+    "effect", ["captured", "seized", "lost", "destroyed", "looted", "killed", "displaced", "fired"]
+)
+def test_every_listed_thing_is_read_under_every_effect(effect: str) -> None:
+    table = tomllib.loads(files("crossclaim.extract").joinpath("claims.toml").read_text(encoding="utf-8"))
+    nouns = [word for entry in table["things"].values() for word in entry["words"]]
+    texts = [text for noun in nouns for text in (f"They {effect} 12 {noun}.", f"12 {noun} were {effect}.")]
+    assert all(draft.kind for text in texts for draft in drafts_of(text))
+    assert len(texts) > 100

@@ -118,7 +118,7 @@ def _inherited(text: str, mention: QuantityMention, previous: FigureDraft | None
 def _taken(found: _Found, mention: QuantityMention, previous: FigureDraft | None) -> FigureDraft | None:
     """The number of "captured 18 soldiers and two tanks", "17 captured": people and things taken, not ground."""
     counted = noun_class(found.text, mention.of)
-    if counted in {"incidents", "buildings"}:
+    if counted in {"incidents", "buildings", "parties"}:
         return None
     for trigger in _near(found.triggers, mention):
         if trigger.group.name == "territory" and _takes(found.text, trigger, mention, previous):
