@@ -1,23 +1,12 @@
 """The type a claim's words tell, through its triggers and sides."""
 
-import re
-
 import pytest
 
 from crossclaim.extract.claim_types import choose_type
-from crossclaim.extract.evidence import ActorEvidence
 from crossclaim.extract.sides import find_sides
 from crossclaim.extract.triggers import find_triggers
-from crossclaim.model import ActorKind, ActorReading, ClaimType
-
-KINDS = {
-    "state": ActorKind.STATE_FORCES,
-    "rebel": ActorKind.REBEL_GROUP,
-    "ext": ActorKind.EXTERNAL_FORCES,
-    "mob": ActorKind.RIOTERS,
-    "crowd": ActorKind.PROTESTERS,
-    "civ": ActorKind.CIVILIANS,
-}
+from crossclaim.model import ClaimType
+from marked_parties import read_marked
 
 # Parties are marked [kind:words]; then the type, and why.
 TYPES = [
@@ -72,20 +61,8 @@ TYPES = [
 ]  # fmt: skip
 
 
-def read(marked: str) -> tuple[str, list[ActorEvidence]]:
-    """The text without marks, and the parties marked in it."""
-    text, actors = "", []
-    for plain, kind, words in re.findall(r"([^\[]*)(?:\[(\w+):([^\]]+)\])?", marked):
-        text += plain
-        if words:
-            reading = ActorReading(id=None, name=f"{kind} {words}", kind=KINDS[kind])
-            actors.append(ActorEvidence(len(text), len(text) + len(words), reading))
-        text += words
-    return text, actors
-
-
 def type_of(marked: str, *, cumulative: bool = False, before: ClaimType | None = None) -> ClaimType:
-    text, actors = read(marked)
+    text, actors = read_marked(marked)
     triggers = find_triggers(text)
     sides = find_sides(text, 0, len(text), triggers, actors)
     return choose_type(text, triggers, sides, cumulative=cumulative, before=before)

@@ -1,7 +1,5 @@
 """Who acted and who was acted upon, by the grammar around trigger words."""
 
-import re
-
 import pytest
 
 from crossclaim.extract.evidence import ActorEvidence
@@ -9,18 +7,9 @@ from crossclaim.extract.figures import draft_figures
 from crossclaim.extract.quantities import find_quantities, find_singular_counts
 from crossclaim.extract.sides import Sides, find_sides, is_armed, same_party
 from crossclaim.extract.triggers import find_triggers
-from crossclaim.model import ActorKind, ActorReading, FigureKind
+from crossclaim.model import ActorReading, FigureKind
+from marked_parties import KINDS, read_marked
 
-KINDS = {
-    "state": ActorKind.STATE_FORCES,
-    "rebel": ActorKind.REBEL_GROUP,
-    "militia": ActorKind.POLITICAL_MILITIA,
-    "clan": ActorKind.IDENTITY_MILITIA,
-    "ext": ActorKind.EXTERNAL_FORCES,
-    "mob": ActorKind.RIOTERS,
-    "crowd": ActorKind.PROTESTERS,
-    "civ": ActorKind.CIVILIANS,
-}
 OF_VICTIMS = {FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED, FigureKind.ABDUCTED}
 
 # Parties are marked [kind:words]; then side a, side b ("-" for none), and why.
@@ -82,18 +71,6 @@ SIDES = [
 ]  # fmt: skip
 
 
-def read(marked: str) -> tuple[str, list[ActorEvidence]]:
-    """The text without marks, and the parties marked in it."""
-    text, actors = "", []
-    for plain, kind, words in re.findall(r"([^\[]*)(?:\[(\w+):([^\]]+)\])?", marked):
-        text += plain
-        if words:
-            reading = ActorReading(id=None, name=f"{kind} {words}", kind=KINDS[kind])
-            actors.append(ActorEvidence(len(text), len(text) + len(words), reading))
-        text += words
-    return text, actors
-
-
 def sides_of(text: str, actors: list[ActorEvidence]) -> Sides:
     triggers = find_triggers(text)
     figures = draft_figures(text, sorted([*find_quantities(text), *find_singular_counts(text)]), triggers)
@@ -103,19 +80,19 @@ def sides_of(text: str, actors: list[ActorEvidence]) -> Sides:
 
 @pytest.mark.parametrize(("marked", "a", "b", "reason"), SIDES)
 def test_sides_of_a_sentence(marked: str, a: str, b: str, reason: str) -> None:
-    text, actors = read(marked)
+    text, actors = read_marked(marked)
     found = sides_of(text, actors)
     assert tuple(text[side.start : side.end] if side else "-" for side in found) == (a, b), reason
 
 
 def test_only_parties_inside_the_stretch_are_sides() -> None:
-    text, actors = read("[state:The army] shelled Osma. [rebel:The Front] shelled Lenz.")
+    text, actors = read_marked("[state:The army] shelled Osma. [rebel:The Front] shelled Lenz.")
     found = find_sides(text, 23, len(text), find_triggers(text, 23), actors)
     assert (found.a, found.b) == (actors[1], None)
 
 
 def test_one_party_is_not_on_both_sides() -> None:
-    text, actors = read("[rebel:The Front] shelled Osma, and [rebel:The Front] lost men.")
+    text, actors = read_marked("[rebel:The Front] shelled Osma, and [rebel:The Front] lost men.")
     assert same_party(*actors)
     assert sides_of(text, actors).b is None
 
@@ -133,5 +110,5 @@ def test_unknown_kinds_are_neither() -> None:
 
 
 def test_many_parties_on_one_line_stay_linear() -> None:
-    text, actors = read("[civ:Residents] said shells fell, " * 2000)
+    text, actors = read_marked("[civ:Residents] said shells fell, " * 2000)
     assert sides_of(text, actors) == Sides(None, None)

@@ -190,7 +190,7 @@ def _is_foreign(row: PlaceRow, candidate: Candidate, support: CountrySupport) ->
 
 def _is_province_seat(row: PlaceRow, candidate: Candidate) -> bool:
     """Whether the name as printed is a town and its whole province: known beyond its country, whoever attacks it."""
-    return bool(row.admin1) and name_key(row.admin1 or "") == name_key(row.name) == name_key(candidate.name)
+    return row.admin1 is not None and name_key(row.admin1) == name_key(row.name) == name_key(candidate.name)
 
 
 def _likely_countries(candidate: Candidate) -> dict[str, float]:
