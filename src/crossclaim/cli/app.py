@@ -2,6 +2,7 @@
 
 import sys
 from itertools import chain
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -40,6 +41,16 @@ Format = Annotated[
 ]
 Mentions = Annotated[
     bool, typer.Option("--mentions", help="In JSON, add every actor, place, date and number recognised.")
+]
+Extractor = Annotated[
+    str,
+    typer.Option(
+        metavar="<learned|rules>",
+        help="What finds the claims: the trained encoder, or the rules alone (faster, finds less).",
+    ),
+]
+Model = Annotated[
+    Path | None, typer.Option(metavar="FOLDER", help="A model of your own, as make train writes it.")
 ]
 WithText = Annotated[bool, typer.Option("--with-text", help="In JSON, add the text that the offsets refer to.")]
 
@@ -98,36 +109,47 @@ def read(
     encoding: Annotated[
         str | None, typer.Option(metavar="NAME", help="Character encoding of the inputs, where it is misread.")
     ] = None,
+    extractor: Extractor = "learned",
+    model: Model = None,
 ) -> None:
     """Read reports and show their claims: who says what happened, where, when, to whom, how many.
 
     In the table, brackets hold what the report's words resolve to.
     """
-    from crossclaim.cli.options import make_options
+    from crossclaim.cli.options import make_options, resource_loader
     from crossclaim.cli.reading import guard, read_inputs
     from crossclaim.cli.writers import open_writer
     from crossclaim.ingest import open_sources
 
     _check_json_only(form, mentions=mentions, with_text=with_text)
+    load = resource_loader(extractor=extractor, model=model)
     options = make_options(published=published, kind=kind, columns=column or [], encoding=encoding)
     writer = open_writer(form, with_text=with_text, with_mentions=mentions)
     stdin = getattr(sys.stdin, "buffer", None)
     inputs = (guard(source, open_sources([source], options, stdin)) for source in sources)
-    raise typer.Exit(read_inputs(chain.from_iterable(inputs), writer))
+    raise typer.Exit(read_inputs(chain.from_iterable(inputs), writer, load))
 
 
 @app.command()
-def demo(form: Format = OutputFormat.TABLE, mentions: Mentions = False, with_text: WithText = False) -> None:
+def demo(
+    form: Format = OutputFormat.TABLE,
+    mentions: Mentions = False,
+    with_text: WithText = False,
+    extractor: Extractor = "learned",
+    model: Model = None,
+) -> None:
     """Read three bundled accounts of one invented battle, by two opposed parties and an agency."""
     from crossclaim.cli.demo import closing, introduction, open_examples
+    from crossclaim.cli.options import resource_loader
     from crossclaim.cli.reading import read_inputs
     from crossclaim.cli.writers import open_writer
 
     _check_json_only(form, mentions=mentions, with_text=with_text)
+    load = resource_loader(extractor=extractor, model=model)
     writer = open_writer(form, with_text=with_text, with_mentions=mentions)
     if form is OutputFormat.TABLE:
         typer.echo(introduction())
-    status = read_inputs(open_examples(), writer)
+    status = read_inputs(open_examples(), writer, load)
     if form is OutputFormat.TABLE:
         typer.echo(closing(), err=True)
     raise typer.Exit(status)

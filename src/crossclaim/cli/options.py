@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
+from pathlib import Path
 
 import typer
 from pydantic import ValidationError
 
 from crossclaim.ingest import Kind, ReadOptions
+from crossclaim.pipeline import ExtractorName, Resources, load_resources
 
-__all__ = ["make_options"]
+__all__ = ["make_options", "resource_loader"]
 
 OPTION_OF = {"columns": "--column", "encoding": "--encoding"}
 
@@ -35,6 +38,19 @@ def make_options(
         first = error.errors()[0]
         hint = OPTION_OF.get(str(first["loc"][0]))
         raise typer.BadParameter(first["msg"].removeprefix("Value error, "), param_hint=hint) from None
+
+
+def resource_loader(*, extractor: str, model: Path | None) -> Callable[[], Resources]:
+    """What opens the resources that the options ask for.
+
+    Raises:
+        typer.BadParameter: there is no extractor of that name, or it has no model.
+    """
+    if extractor not in set(ExtractorName):
+        raise typer.BadParameter(f"'{extractor}' is none of {', '.join(ExtractorName)}", param_hint="--extractor")
+    if model is not None and extractor != ExtractorName.LEARNED:
+        raise typer.BadParameter("only the learned extractor has a model", param_hint="--model")
+    return partial(load_resources, extractor=ExtractorName(extractor), model=model)
 
 
 def _day(value: str) -> date:

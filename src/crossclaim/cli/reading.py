@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -52,13 +52,15 @@ class Tally:
         )
 
 
-def read_inputs(inputs: Iterable[Document | Unread], writer: Writer) -> int:
+def read_inputs(
+    inputs: Iterable[Document | Unread], writer: Writer, load: Callable[[], Resources] = load_resources
+) -> int:
     """Read and write every input; the exit status: 0, 1 where an input could not be read, 130 where interrupted."""
     tally = Tally()
     try:
         try:
             with ProgressLine(tally) as progress:
-                _read_each(inputs, writer, tally, progress)
+                _read_each(inputs, writer, load, tally, progress)
         finally:
             writer.close()
     except KeyboardInterrupt:
@@ -124,8 +126,14 @@ def _start_progress() -> tuple[Progress, TaskID]:
     return progress, progress.add_task("", total=None)
 
 
-def _read_each(inputs: Iterable[Document | Unread], writer: Writer, tally: Tally, progress: ProgressLine) -> None:
-    with load_resources() as resources:
+def _read_each(
+    inputs: Iterable[Document | Unread],
+    writer: Writer,
+    load: Callable[[], Resources],
+    tally: Tally,
+    progress: ProgressLine,
+) -> None:
+    with load() as resources:
         for source in inputs:
             outcome = _read_one(source, resources) if isinstance(source, Document) else source
             if isinstance(outcome, DocumentResult):

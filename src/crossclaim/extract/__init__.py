@@ -2,8 +2,9 @@
 
 from crossclaim.extract.absences import find_absences
 from crossclaim.extract.attribution import AttributedContent, find_attributions
-from crossclaim.extract.claims import AssembledClaims, assemble_claims
+from crossclaim.extract.claims import assemble_claims
 from crossclaim.extract.evidence import ActorEvidence, Evidence, PlaceEvidence, TimeEvidence
+from crossclaim.extract.extractor import AssembledClaims, Extractor
 from crossclaim.extract.quantities import QuantityMention, find_quantities, find_singular_counts
 from crossclaim.extract.triggers import Trigger, find_triggers
 
@@ -12,6 +13,7 @@ __all__ = [
     "AssembledClaims",
     "AttributedContent",
     "Evidence",
+    "Extractor",
     "PlaceEvidence",
     "QuantityMention",
     "TimeEvidence",

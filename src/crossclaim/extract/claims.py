@@ -16,6 +16,7 @@ from crossclaim.extract.context import carry_over, speak_for_itself
 from crossclaim.extract.cues import cue_pattern, cue_weight, has_cue
 from crossclaim.extract.drafts import ClaimDraft
 from crossclaim.extract.evidence import ActorEvidence, Evidence, PlaceEvidence, TimeEvidence, within
+from crossclaim.extract.extractor import AssembledClaims
 from crossclaim.extract.figures import FigureDraft, draft_figures
 from crossclaim.extract.merging import drop_repeats, merge_drafts
 from crossclaim.extract.modality import modality_of
@@ -23,9 +24,9 @@ from crossclaim.extract.records import make_claim
 from crossclaim.extract.sides import Sides, find_sides, is_armed
 from crossclaim.extract.stretches import find_stretches
 from crossclaim.extract.triggers import Trigger
-from crossclaim.model import Claim, ClaimType, Document, FigureKind, Unit
+from crossclaim.model import Claim, ClaimType, Document, FigureKind
 
-__all__ = ["AssembledClaims", "assemble_claims"]
+__all__ = ["assemble_claims"]
 
 Range = tuple[int, int]
 
@@ -34,13 +35,6 @@ FIGURATIVE = 3  # so many different words of sport or business and no armed part
 
 
 LEAD = 300  # code points around a stretch in which its sentence may say that it asserts nothing
-
-
-class AssembledClaims(NamedTuple):
-    """The claims of one document and how many candidates were dropped because a span was not exact."""
-
-    claims: tuple[Claim, ...]
-    dropped: int
 
 
 def assemble_claims(document: Document, evidence: Evidence) -> AssembledClaims:
@@ -136,16 +130,10 @@ def _find_parts(text: str, sentence: Range, stretch: Range, evidence: Evidence) 
     if not any(trigger.group.role != "weapon" for trigger in triggers):
         return None
     main = max(triggers, key=lambda trigger: trigger.group.weight)
-    counts = sorted(
-        mention
-        for found in (evidence.quantities, evidence.singular_counts)
-        for mention in within(found, start, end)
-        if mention.quantity.unit is Unit.COUNT
-    )
     return _Parts(
         triggers=triggers,
         main=main,
-        figures=tuple(draft_figures(text, counts, triggers)),
+        figures=tuple(draft_figures(text, evidence.counts_in(start, end), triggers)),
         actors=within(evidence.actors, start, end),
         place=choose_place(text, evidence.places, start, end, main)
         or choose_place(text, evidence.places, *around, main),

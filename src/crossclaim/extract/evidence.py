@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from crossclaim.extract.attribution import AttributedContent
 from crossclaim.extract.quantities import QuantityMention
 from crossclaim.extract.triggers import Trigger
-from crossclaim.model import ActorReading, PlaceReading, TimeReading
+from crossclaim.model import ActorReading, PlaceReading, TimeReading, Unit
 
 __all__ = ["ActorEvidence", "Evidence", "PlaceEvidence", "TimeEvidence", "within"]
 
@@ -88,6 +88,15 @@ class Evidence:
     places: tuple[PlaceEvidence, ...] = ()
     times: tuple[TimeEvidence, ...] = ()
     attributed: tuple[AttributedContent, ...] = ()
+
+    def counts_in(self, start: int, end: int) -> list[QuantityMention]:
+        """What is counted in ``start:end``, by number or by article, in order."""
+        return sorted(
+            mention
+            for found in (self.quantities, self.singular_counts)
+            for mention in within(found, start, end)
+            if mention.quantity.unit is Unit.COUNT
+        )
 
     def triggers_in(self, start: int, end: int) -> tuple[Trigger, ...]:
         """The triggers that lie wholly in ``start:end``."""

@@ -1,6 +1,6 @@
 """The one place that knows the order of stages."""
 
-from crossclaim.pipeline.document import read_document
-from crossclaim.pipeline.resources import Resources, load_resources
+from crossclaim.pipeline.document import find_evidence, read_document
+from crossclaim.pipeline.resources import ExtractorName, Resources, load_resources
 
-__all__ = ["Resources", "load_resources", "read_document"]
+__all__ = ["ExtractorName", "Resources", "find_evidence", "load_resources", "read_document"]

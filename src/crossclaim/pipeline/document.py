@@ -23,7 +23,6 @@ from crossclaim.extract import (
     QuantityMention,
     TimeEvidence,
     Trigger,
-    assemble_claims,
     find_absences,
     find_attributions,
     find_quantities,
@@ -45,7 +44,7 @@ from crossclaim.pipeline.resources import Resources
 from crossclaim.temporal import TimeExpression, TimeKind, find_times, resolve_times
 from crossclaim.text.sentences import split_sentences
 
-__all__ = ["read_document"]
+__all__ = ["find_evidence", "read_document"]
 
 Range = tuple[int, int]
 
@@ -67,16 +66,26 @@ def read_document(document: Document, resources: Resources) -> DocumentResult:
 
     Pure: the same document and resources give the same result, in any process.
     """
-    document = date_document(document)
-    found = _find(document, resources)
-    evidence = _evidence(document.text, found)
-    assembled = assemble_claims(document, evidence)
+    document, found, evidence = _look(document, resources)
+    assembled = resources.extractor(document, evidence)
     return DocumentResult(
         document=document,
         claims=assembled.claims,
         mentions=tuple(_mentions(document, found, evidence)),
         dropped=assembled.dropped,
     )
+
+
+def find_evidence(document: Document, resources: Resources) -> tuple[Document, Evidence]:
+    """The document with its own date found, and what rules and lists find in it before claims are assembled."""
+    document, _, evidence = _look(document, resources)
+    return document, evidence
+
+
+def _look(document: Document, resources: Resources) -> tuple[Document, _Found, Evidence]:
+    document = date_document(document)
+    found = _find(document, resources)
+    return document, found, _evidence(document.text, found)
 
 
 def _find(document: Document, resources: Resources) -> _Found:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 
 from crossclaim.actors import ActorIndex
+from crossclaim.extract import Extractor, assemble_claims
 from crossclaim.geo import Gazetteer
 from crossclaim.geo.lexicon import load_lexicon
 
-__all__ = ["Resources", "load_resources"]
+__all__ = ["ExtractorName", "Resources", "load_resources"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Resources:
 
     gazetteer: Gazetteer
     actors: ActorIndex
+    extractor: Extractor
 
     def close(self) -> None:
         """Close the gazetteer."""
@@ -33,10 +36,34 @@ class Resources:
         self.close()
 
 
-def load_resources(*, gazetteer: Path | None = None) -> Resources:
+class ExtractorName(StrEnum):
+    """What finds the claims."""
+
+    LEARNED = "learned"
+    RULES = "rules"
+
+
+def load_resources(
+    *,
+    gazetteer: Path | None = None,
+    extractor: ExtractorName = ExtractorName.LEARNED,
+    model: Path | None = None,
+    threads: int = 0,
+) -> Resources:
     """The bundled resources, with another gazetteer where ``gazetteer`` names its file.
 
+    The learned extractor reads with the bundled model or with the one in the folder ``model``, on as many ``threads``
+    as there are cores unless told otherwise; the rules need neither model nor onnxruntime.
+
     Raises:
-        ResourceError: a bundled table is missing or damaged.
+        ResourceError: a bundled table or the model is missing or damaged.
     """
-    return Resources(Gazetteer.open(gazetteer), ActorIndex.load(demonyms=load_lexicon().demonym))
+    if extractor == ExtractorName.RULES:
+        find_claims: Extractor = assemble_claims
+    else:
+        from crossclaim.extract.learned.runtime import load_extractor
+
+        find_claims = load_extractor(model, threads=threads)
+    return Resources(
+        Gazetteer.open(gazetteer), ActorIndex.load(demonyms=load_lexicon().demonym), find_claims
+    )

@@ -1,0 +1,287 @@
+"""From the heads' answers for one quote to a claim: spans decided, snapped to whole words, tied to what rules read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+
+from crossclaim.extract.attribution import AttributedContent
+from crossclaim.extract.evidence import ActorEvidence, Evidence, PlaceEvidence, TimeEvidence
+from crossclaim.extract.learned.encoder import Answers, Floats
+from crossclaim.extract.learned.labels import ATTRIBUTIONS, KINDS, MODALITIES, SLOTS, TYPES, WHOSE
+from crossclaim.extract.learned.pieces import Pieces
+from crossclaim.extract.learned.settings import Settings
+from crossclaim.extract.learned.windows import Context, Window
+from crossclaim.extract.quantities import QuantityMention
+from crossclaim.model import (
+    Attribution,
+    AttributionKind,
+    Claim,
+    Document,
+    Figure,
+    Participant,
+    Place,
+    Span,
+    Time,
+)
+
+__all__ = ["Found", "make_claim"]
+
+Range = tuple[int, int]
+Evident = TypeVar("Evident", ActorEvidence, PlaceEvidence, TimeEvidence)
+
+LONGEST_SLOT = 28  # pieces
+RUNNERS_UP = 6  # spans of a slot that are weighed against those of another
+
+
+class Scored(NamedTuple):
+    """Words that may fill a slot, and by how much their score exceeds that of leaving it empty."""
+
+    start: int
+    end: int
+    margin: float
+
+
+class Count(NamedTuple):
+    """A number in sight of a quote and what the heads say of it, scores before softmax."""
+
+    mention: QuantityMention
+    kinds: Floats  # [kinds]
+    whose: Floats  # [whose]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the heads say of one quote, in code points of the text and in probabilities."""
+
+    quote: Range
+    is_claim: float
+    cumulative: float
+    slots: dict[str, list[Scored]]  # best first
+    types: Floats  # log probabilities
+    attributions: Floats
+    modalities: Floats
+    counts: list[Count]
+    occurrence: Floats
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        counts: Sequence[QuantityMention],
+        pieces: Pieces,
+        window: Window,
+        context: Context,
+        span: Range,
+        answers: Answers,
+        row: int,
+    ) -> Found:
+        """Row ``row`` of the answers, for the quote from piece ``span[0]`` to ``span[1]``."""
+        size = len(context.at)
+        numbers = [int(window.at[at - 1]) if at else -1 for at in context.at.tolist()]
+        slots = {
+            slot: list(_spans(text, pieces, numbers, answers.starts[row, :size, at], answers.ends[row, :size, at]))
+            for at, slot in enumerate(SLOTS)
+        }
+        places = {number: place for place, number in enumerate(numbers)}
+        seen = [(mention, places.get(pieces.within(mention.start, mention.end)[0])) for mention in counts]
+        return cls(
+            quote=_whole_words(text, *pieces.range_of(*span)),
+            is_claim=_sigmoid(float(answers.claim[row, 0])),
+            cumulative=_sigmoid(float(answers.claim[row, 1])),
+            slots=slots,
+            types=_log_softmax(answers.types[row]),
+            attributions=_log_softmax(answers.attributions[row]),
+            modalities=_log_softmax(answers.modalities[row]),
+            counts=[
+                Count(mention, answers.kinds[row, place], answers.whose[row, place])
+                for mention, place in seen
+                if place is not None
+            ],
+            occurrence=answers.occurrence[row],
+        )
+
+    def with_piece_types(self, scores: Floats) -> Found:
+        """The same with the types that its pieces were tagged with [t, types] taken into account."""
+        each = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        return replace(self, types=_log_softmax(self.types + 0.5 * each.mean(axis=0)))
+
+
+def _spans(text: str, pieces: Pieces, numbers: Sequence[int], starts: Floats, ends: Floats) -> Iterator[Scored]:
+    """The best spans for one slot; position 0 stands for none."""
+    none = float(starts[0] + ends[0])
+    best: list[tuple[float, int, int]] = []
+    for first in np.argsort(-starts[1:], kind="stable")[:RUNNERS_UP] + 1:
+        reach = min(len(numbers), first + LONGEST_SLOT)
+        while reach > first + 1 and numbers[reach - 1] - numbers[first] != reach - 1 - first:
+            reach -= 1  # words on both sides of a gap are no span
+        last = int(first + np.argmax(ends[first:reach]))
+        best.append((float(starts[first] + ends[last]), int(first), last))
+    for score, first, last in sorted(best, reverse=True):
+        start, end = _whole_words(text, *pieces.range_of(numbers[first], numbers[last]))
+        yield Scored(start, end, score - none)
+
+
+def _whole_words(text: str, start: int, end: int) -> Range:
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return start, end
+
+
+def make_claim(document: Document, evidence: Evidence, found: Found, settings: Settings, *, number: int) -> Claim:
+    """The claim of what was found.
+
+    Raises:
+        SpanError: a range of it does not lie in the text.
+    """
+    span, text = document.span, document.text
+    side_a, side_b = _choose_sides(found, settings)
+    place, time = (_choose(found, slot, settings) for slot in ("place", "time"))
+    figures = tuple(_figures(document, found, settings))
+    cumulative = found.cumulative >= 0.5
+    return Claim(
+        id=f"{document.id}#c{number}",
+        type=TYPES[int(found.types.argmax())],
+        quote=span(*_trimmed(text, *found.quote)),
+        score=round(found.is_claim, 3),
+        attribution=_attribution(document, evidence, found, settings),
+        side_a=_participant(document, evidence, side_a),
+        side_b=_participant(document, evidence, side_b),
+        place=_place(document, evidence, place),
+        time=_time(document, evidence, time, cumulative=cumulative),
+        figures=figures,
+        modality=MODALITIES[int(found.modalities.argmax())],
+        cumulative=cumulative,
+    )
+
+
+def _choose(found: Found, slot: str, settings: Settings) -> Range | None:
+    best = found.slots[slot][0] if found.slots[slot] else None
+    return best[:2] if best and best.margin + settings.slot_bias.get(slot, 0.0) > 0 else None
+
+
+def _choose_sides(found: Found, settings: Settings) -> tuple[Range | None, Range | None]:
+    """The surest words for both sides that are not the same words."""
+    options = [
+        [*((s.margin + settings.slot_bias.get(slot, 0.0), (s.start, s.end)) for s in found.slots[slot]), (0.0, None)]
+        for slot in ("side_a", "side_b")
+    ]
+    (_, a), (_, b) = max(
+        (pair for pair in product(*options) if not _overlap(pair[0][1], pair[1][1])),
+        key=lambda pair: pair[0][0] + pair[1][0],
+    )
+    return a, b
+
+
+def _overlap(one: Range | None, other: Range | None) -> bool:
+    return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
+
+
+def _at(evidence: Sequence[Evident], part: Range) -> Evident | None:
+    """What overlaps ``part`` most, the first of equals."""
+    touching = [one for one in evidence if one.start < part[1] and part[0] < one.end]
+    return max(touching, key=lambda one: min(one.end, part[1]) - max(one.start, part[0]), default=None)
+
+
+def _participant(document: Document, evidence: Evidence, part: Range | None) -> Participant | None:
+    if part is None:
+        return None
+    actor = _at(evidence.actors, part)
+    return Participant(span=document.span(*part), actor=actor.reading if actor else None)
+
+
+def _place(document: Document, evidence: Evidence, part: Range | None) -> Place | None:
+    if part is None:
+        return None
+    place = next((one for one in evidence.places if one.start < part[1] and part[0] < one.end), None)
+    return Place(span=document.span(*part), reading=place.reading if place else None)
+
+
+def _time(document: Document, evidence: Evidence, part: Range | None, *, cumulative: bool) -> Time | None:
+    if part is None:
+        return None
+    time = _at(evidence.times, part)
+    if time is None:
+        return Time(span=document.span(*part))
+    reading = time.total if cumulative and time.total else time.reading
+    return Time(span=document.span(*part), reading=reading)
+
+
+def _figures(document: Document, found: Found, settings: Settings) -> Iterator[Figure]:
+    reached = 0
+    for mention, kinds, whose in found.counts:
+        raised = kinds.copy()
+        raised[0] -= settings.figure_bias
+        kind = KINDS[int(raised.argmax())]
+        if kind is None or mention.start < reached:
+            continue
+        reached = mention.end
+        yield Figure(
+            span=document.span(mention.start, mention.end),
+            kind=kind,
+            of=document.span(*mention.of) if mention.of else None,
+            whose=WHOSE[int(whose.argmax())],
+            quantity=mention.quantity,
+        )
+
+
+def _attribution(document: Document, evidence: Evidence, found: Found, settings: Settings) -> Attribution:
+    kind = ATTRIBUTIONS[int(found.attributions.argmax())]
+    if kind is AttributionKind.NARRATOR:
+        return Attribution(kind=kind)
+    best = {slot: found.slots[slot][0] for slot in ("source", "cue") if found.slots[slot]}
+    source = best["source"][:2] if "source" in best and best["source"].margin > -2 else None
+    cue = _choose(found, "cue", settings)
+    return Attribution(
+        kind=kind,
+        source=document.span(*source) if source else None,
+        cue=document.span(*cue) if cue else None,
+        parent=_parent(document, evidence, source),
+    )
+
+
+def _parent(document: Document, evidence: Evidence, source: Range | None) -> Attribution | None:
+    """Who passes it on, where rules found a chain at the same source."""
+    if source is None:
+        return None
+    for entry in evidence.attributed:
+        if entry.parent and _overlap(entry.source, source):
+            return _as_record(document, entry.parent)
+    return None
+
+
+def _as_record(document: Document, entry: AttributedContent) -> Attribution:
+    def span(part: Range | None) -> Span | None:
+        return document.span(*part) if part else None
+
+    parent = _as_record(document, entry.parent) if entry.parent else None
+    if entry.kind is AttributionKind.NARRATOR:
+        return Attribution(kind=entry.kind, parent=parent)
+    return Attribution(kind=entry.kind, source=span(entry.source), cue=span(entry.cue), parent=parent)
+
+
+_EDGES = " \t\r\n,;:–—-"
+
+
+def _trimmed(text: str, start: int, end: int) -> Range:
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end
+
+
+def _sigmoid(score: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, score))))
+
+
+def _log_softmax(scores: Floats) -> Floats:
+    shifted = scores - scores.max()
+    return shifted - np.log(np.exp(shifted).sum())

@@ -1,0 +1,152 @@
+"""What rules and lexicons know of each word piece, as an input beside its word: case, place, party, number, trigger.
+
+The encoder's vocabulary has no case and its training saw few of the wars' names; lexicons know both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+
+from crossclaim.extract.evidence import Evidence
+from crossclaim.extract.figures import draft_figures
+from crossclaim.extract.learned.pieces import Pieces
+from crossclaim.model import ActorKind, AttributionKind, ClaimType, Document, FigureKind, Precision, SegmentKind, Unit
+
+__all__ = ["FEATURES", "GROUPS", "feature_matrix"]
+
+Marked = tuple[int, int, str]
+Matrix = npt.NDArray[np.float32]
+
+_PLACE_PRECISIONS = (
+    Precision.POINT,
+    Precision.LOCALITY,
+    Precision.ADMIN2,
+    Precision.ADMIN1,
+    Precision.REGION,
+    Precision.COUNTRY,
+)
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "shape": ("initial", "capitals", "digit", "mark", "line"),
+    "segment": tuple(f"segment:{kind}" for kind in (SegmentKind.TITLE, SegmentKind.DATELINE)) + ("sentence",),
+    "actor": ("actor", "actor:first", "actor:generic", "actor:own", "actor:unknown")
+    + tuple(f"actor:{kind}" for kind in ActorKind),
+    "place": ("place", "place:first", "place:unknown") + tuple(f"place:{precision}" for precision in _PLACE_PRECISIONS),
+    "time": ("time", "time:first", "time:reporting", "time:present", "time:open", "time:long"),
+    "quantity": ("count", "count:first", "count:of", "measure", "singular")
+    + tuple(f"counts:{kind}" for kind in FigureKind),
+    "trigger": ("trigger:first", "trigger:event", "trigger:effect", "trigger:weapon", "trigger:verb")
+    + tuple(f"trigger:{kind}" for kind in FigureKind)
+    + tuple(f"trigger:{kind}" for kind in ClaimType),
+    "attribution": ("source", "cue", "said:named", "said:unnamed", "said:running"),
+}
+FEATURES: tuple[str, ...] = tuple(chain.from_iterable(GROUPS.values()))
+_COLUMN = {name: column for column, name in enumerate(FEATURES)}
+
+_LONG = 3  # days from which on a time is a period rather than a day or a weekend
+
+
+def feature_matrix(document: Document, evidence: Evidence, pieces: Pieces) -> Matrix:
+    """One row for each piece, one column for each of ``FEATURES``: 1 where it holds, else 0."""
+    matrix = np.zeros((len(pieces), len(FEATURES)), dtype=np.float32)
+    for start, end, name in _marks(document, evidence):
+        first, last = pieces.within(start, end)
+        if name.endswith(":first") or name == "sentence":
+            last = min(first + 1, last)
+        matrix[first:last, _COLUMN[name]] = 1.0
+    _mark_shapes(document.text, pieces, matrix)
+    return matrix
+
+
+def _marks(document: Document, evidence: Evidence) -> Iterator[Marked]:
+    for segment in document.segments:
+        if segment.kind in {SegmentKind.TITLE, SegmentKind.DATELINE}:
+            yield segment.start, segment.end, f"segment:{segment.kind}"
+    yield from ((start, end, "sentence") for start, end in evidence.sentences)
+    yield from _actor_marks(evidence)
+    yield from _place_marks(evidence)
+    yield from _time_marks(evidence)
+    yield from _quantity_marks(document.text, evidence)
+    yield from _trigger_marks(evidence)
+    yield from _attribution_marks(evidence)
+
+
+def _actor_marks(evidence: Evidence) -> Iterator[Marked]:
+    for actor in evidence.actors:
+        kind = actor.reading.kind if actor.reading else None
+        names = ["actor", "actor:first", f"actor:{kind or 'unknown'}"]
+        names += ["actor:generic"] * actor.generic + ["actor:own"] * actor.own
+        yield from _each(actor.start, actor.end, names)
+
+
+def _place_marks(evidence: Evidence) -> Iterator[Marked]:
+    for place in evidence.places:
+        precision = place.reading.precision if place.reading else "unknown"
+        yield from _each(place.start, place.end, ["place", "place:first", f"place:{precision}"])
+
+
+def _time_marks(evidence: Evidence) -> Iterator[Marked]:
+    for time in evidence.times:
+        reading = time.reading
+        start, end = (reading.start_date, reading.end_date) if reading else (None, None)
+        names = ["time", "time:first"] + ["time:reporting"] * time.reporting + ["time:present"] * time.present
+        names += ["time:open"] if start is None or end is None else ["time:long"] * ((end - start).days > _LONG)
+        yield from _each(time.start, time.end, names)
+
+
+def _quantity_marks(text: str, evidence: Evidence) -> Iterator[Marked]:
+    for mention in evidence.quantities:
+        counts = mention.quantity.unit is Unit.COUNT
+        yield from _each(mention.start, mention.end, ["count", "count:first"] if counts else ["measure"])
+    for mention in evidence.singular_counts:
+        yield from _each(mention.start, mention.end, ["singular", "count:first"])
+    for mention in chain(evidence.quantities, evidence.singular_counts):
+        if mention.of:
+            yield (*mention.of, "count:of")
+    for start, end in evidence.sentences:
+        counts_here = evidence.counts_in(start, end)
+        for figure in draft_figures(text, counts_here, evidence.triggers_in(start, end)):
+            yield figure.mention.start, figure.mention.end, f"counts:{figure.kind}"
+
+
+def _trigger_marks(evidence: Evidence) -> Iterator[Marked]:
+    for trigger in evidence.triggers:
+        group = trigger.group
+        names = ["trigger:first", f"trigger:{group.role}"] + ["trigger:verb"] * trigger.is_verb
+        names += [f"trigger:{group.type}"] if group.type else []
+        names += [f"trigger:{group.kind}"] if group.kind else []
+        yield from _each(trigger.start, trigger.end, names)
+
+
+def _attribution_marks(evidence: Evidence) -> Iterator[Marked]:
+    for entry in evidence.attributed:
+        if entry.source:
+            yield (*entry.source, "source")
+        if entry.cue:
+            yield (*entry.cue, "cue")
+        if entry.kind is not AttributionKind.NARRATOR:
+            yield (*entry.content, "said:running" if entry.rule == "running" else f"said:{entry.kind}")
+
+
+def _each(start: int, end: int, names: Iterable[str]) -> Iterator[Marked]:
+    return ((start, end, name) for name in names)
+
+
+def _mark_shapes(text: str, pieces: Pieces, matrix: Matrix) -> None:
+    reached = 0
+    for row, (start, end) in enumerate(zip(pieces.starts.tolist(), pieces.ends.tolist(), strict=True)):
+        first = text[start]
+        if first.isupper():
+            name = "capitals" if end - start > 1 and text[start:end].isupper() else "initial"
+            matrix[row, _COLUMN[name]] = 1.0
+        elif first.isdigit():
+            matrix[row, _COLUMN["digit"]] = 1.0
+        elif not first.isalpha():
+            matrix[row, _COLUMN["mark"]] = 1.0
+        if "\n" in text[reached:start]:
+            matrix[row, _COLUMN["line"]] = 1.0
+        reached = end

@@ -1,0 +1,73 @@
+"""The encoder in onnxruntime, from the files that are shipped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import onnxruntime
+
+from crossclaim.errors import ResourceError
+from crossclaim.extract.learned.encoder import Answers, Floats, Question, Read
+from crossclaim.extract.learned.features import FEATURES, Matrix
+from crossclaim.extract.learned.pieces import Ints, load_tokenizer
+from crossclaim.extract.learned.reader import LearnedExtractor
+from crossclaim.extract.learned.settings import Settings
+
+__all__ = ["OnnxEncoder", "load_extractor"]
+
+READ, ASK = "read.onnx", "ask.onnx"
+TOKENIZER, SETTINGS = "tokenizer.json", "settings.json"
+READ_INPUTS, READ_OUTPUTS = ("ids", "features"), Read._fields
+ASK_INPUTS, ASK_OUTPUTS = ("low", "features", *Question._fields), Answers._fields
+
+
+class OnnxEncoder:
+    """See ``Encoder``. One window at a time, so that the same text gives the same scores in any company."""
+
+    def __init__(self, read: bytes, ask: bytes, *, threads: int = 0) -> None:
+        self._read = _session(read, threads)
+        self._ask = _session(ask, threads)
+
+    def read(self, ids: Ints, features: Matrix) -> Read:
+        """See ``Encoder``."""
+        return Read(*self._read.run(list(READ_OUTPUTS), dict(zip(READ_INPUTS, (ids, features), strict=True))))
+
+    def ask(self, low: Floats, features: Matrix, question: Question) -> Answers:
+        """See ``Encoder``."""
+        given: Mapping[str, Any] = dict(zip(ASK_INPUTS, (low, features, *question), strict=True))
+        return Answers(*self._ask.run(list(ASK_OUTPUTS), given))
+
+
+def _session(graph: bytes, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def load_extractor(folder: Path | None = None, *, threads: int = 0) -> LearnedExtractor:
+    """The extractor of the model in ``folder``, by default the one that comes with the package.
+
+    ``threads`` is how many the encoder may use; 0 leaves it to onnxruntime, which takes every core.
+
+    Raises:
+        ResourceError: a file of the model is missing, damaged or made for other features than these.
+    """
+    source: Traversable = folder or files("crossclaim.extract.learned") / "model"
+    try:
+        table = json.loads((source / SETTINGS).read_text("utf-8"))
+        tokenizer = load_tokenizer((source / TOKENIZER).read_text("utf-8"))
+        encoder = OnnxEncoder((source / READ).read_bytes(), (source / ASK).read_bytes(), threads=threads)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ResourceError(f"{source}: the model cannot be loaded: {error}") from error
+    if table["features"] != list(FEATURES):
+        raise ResourceError(f"{source}: the model was trained with other features than this version has")
+    return LearnedExtractor(tokenizer, encoder, Settings(**table["settings"]))
+
+

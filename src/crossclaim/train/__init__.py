@@ -1,0 +1,1 @@
+"""Training of the encoder. Needs the ``train`` extra and torch; nothing at run time imports it."""
