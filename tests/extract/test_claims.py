@@ -17,14 +17,14 @@ from crossclaim.model import (
     SegmentKind,
     Whose,
 )
-from crossclaim.pipeline import Resources, load_resources, read_document
+from crossclaim.pipeline import ExtractorName, Resources, load_resources, read_document
 
 TUESDAY = date(2024, 5, 7)
 
 
 @pytest.fixture(scope="module")
 def resources() -> Iterator[Resources]:
-    with load_resources() as loaded:
+    with load_resources(extractor=ExtractorName.RULES) as loaded:
         yield loaded
 
 

@@ -19,7 +19,7 @@ from crossclaim.model import (
     SegmentKind,
     Whose,
 )
-from crossclaim.pipeline import Resources, load_resources, read_document
+from crossclaim.pipeline import ExtractorName, Resources, load_resources, read_document
 
 BLOG = """Sat. Mar 4th, 2023
 
@@ -49,7 +49,7 @@ Your email address will not be published. Required fields are marked *
 
 @pytest.fixture(scope="module")
 def resources() -> Iterator[Resources]:
-    with load_resources() as loaded:
+    with load_resources(extractor=ExtractorName.RULES) as loaded:
         yield loaded
 
 

@@ -49,9 +49,7 @@ Extractor = Annotated[
         help="What finds the claims: the trained encoder, or the rules alone (faster, finds less).",
     ),
 ]
-Model = Annotated[
-    Path | None, typer.Option(metavar="FOLDER", help="A model of your own, as make train writes it.")
-]
+Model = Annotated[Path | None, typer.Option(metavar="FOLDER", help="A model of your own, as make train writes it.")]
 WithText = Annotated[bool, typer.Option("--with-text", help="In JSON, add the text that the offsets refer to.")]
 
 

@@ -124,10 +124,8 @@ class AnnotatedDocument(_Annotation):
     claims: tuple[AnnotatedClaim, ...]
 
 
-def find_problems(
-    documents: Sequence[Mapping[str, Any]], gold: Sequence[Mapping[str, Any]]
-) -> Iterator[str]:
-    """One line for each place where ``gold`` breaks the format, quotes what no text says, or repeats or lacks a document."""
+def find_problems(documents: Sequence[Mapping[str, Any]], gold: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """One line for each break of the format, each quote that no text says, each document annotated twice or never."""
     texts = {entry["doc"]: entry["text"] for entry in documents}
     seen: set[str] = set()
     for entry in gold:

@@ -163,6 +163,10 @@ class ClaimOutput(_Output):
     attribution: AttributionOutput = Field(description="Who makes the claim, and through whom.")
     modality: Modality = Field(description="Whether it is said to have happened, not to have, perhaps, or to come.")
     cumulative: bool = Field(description="True for a total over a longer period or several incidents.")
+    occurrence: int | None = Field(
+        description="The same number for claims of this document held to tell of one occurrence; null where unknown."
+    )
+    reasons: list[str] = Field(description="What the claim and its parts rest on, one phrase each.")
 
 
 class PublishedOutput(_Output):
@@ -314,6 +318,8 @@ def _claim(claim: Claim) -> ClaimOutput:
         attribution=_attribution(claim.attribution),
         modality=claim.modality,
         cumulative=claim.cumulative,
+        occurrence=claim.occurrence,
+        reasons=list(claim.reasons),
     )
 
 

@@ -50,7 +50,16 @@ def make_claim(document: Document, draft: ClaimDraft, evidence: Evidence, *, num
         figures=tuple(_figures(document, draft, evidence)),
         modality=draft.modality,
         cumulative=draft.cumulative,
+        reasons=tuple(_reasons(document.text, draft)),
     )
+
+
+def _reasons(text: str, draft: ClaimDraft) -> Iterator[str]:
+    """The words that made a claim of the draft and the rule that found who says so."""
+    for trigger in draft.triggers:
+        yield f'claim: rule, {trigger.group.name} in "{text[trigger.start : trigger.end]}"'
+    if draft.attributed:
+        yield f"attribution: rule {draft.attributed.rule}"
 
 
 def _participant(document: Document, actor: ActorEvidence | None) -> Participant | None:

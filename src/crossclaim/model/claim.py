@@ -179,7 +179,12 @@ class Attribution(_Record):
 
 
 class Claim(_Record):
-    """One asserter's statement on one occurrence or tally."""
+    """One asserter's statement on one occurrence or tally.
+
+    ``score`` is how sure the extractor is that the quote is a claim: a probability for the learned one, a weight from
+    0 to 1 for the rules. ``reasons`` say what the claim and its parts rest on, one phrase each. ``occurrence`` is the
+    same number for claims of the document that are held to tell of one occurrence.
+    """
 
     id: str
     type: ClaimType
@@ -193,6 +198,8 @@ class Claim(_Record):
     figures: tuple[Figure, ...] = ()
     modality: Modality = Modality.ACTUAL
     cumulative: bool = False
+    occurrence: int | None = None
+    reasons: tuple[str, ...] = ()
 
 
 class DocumentResult(_Record):

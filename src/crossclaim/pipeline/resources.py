@@ -64,6 +64,4 @@ def load_resources(
         from crossclaim.extract.learned.runtime import load_extractor
 
         find_claims = load_extractor(model, threads=threads)
-    return Resources(
-        Gazetteer.open(gazetteer), ActorIndex.load(demonyms=load_lexicon().demonym), find_claims
-    )
+    return Resources(Gazetteer.open(gazetteer), ActorIndex.load(demonyms=load_lexicon().demonym), find_claims)

@@ -49,10 +49,20 @@ def export_graphs(network: Network, folder: Path, *, quantized: bool = True) -> 
     low = network.read(ids, features)[0].detach()
     rows = [torch.ones(3, 20, dtype=torch.int64) for _ in range(4)]
     length, quotes, sight = "length", "quotes", "sight"
-    _export(_Read(network), (ids, features), folder / READ, READ_INPUTS, READ_OUTPUTS,
-            {name: {0: length} for name in (*READ_INPUTS, *READ_OUTPUTS)}, quantized)
+    _export(
+        _Read(network),
+        (ids, features),
+        folder / READ,
+        READ_INPUTS,
+        READ_OUTPUTS,
+        {name: {0: length} for name in (*READ_INPUTS, *READ_OUTPUTS)},
+        quantized,
+    )
     axes = {name: {0: length} for name in ASK_INPUTS[:2]} | {name: {0: quotes, 1: sight} for name in ASK_INPUTS[2:]}
-    axes |= {name: {0: quotes, 1: sight} if name in {"starts", "ends", "kinds", "whose"} else {0: quotes} for name in ASK_OUTPUTS}
+    axes |= {
+        name: {0: quotes, 1: sight} if name in {"starts", "ends", "kinds", "whose"} else {0: quotes}
+        for name in ASK_OUTPUTS
+    }
     _export(_Ask(network), (low, features, *rows), folder / ASK, ASK_INPUTS, ASK_OUTPUTS, axes, quantized)
 
 
@@ -61,14 +71,24 @@ def _export(module, inputs, path, names, outputs, axes, quantized) -> None:  # t
         warnings.simplefilter("ignore")
         whole, ready = Path(scratch) / "whole.onnx", Path(scratch) / "ready.onnx"
         torch.onnx.export(
-            module, inputs, str(whole), input_names=list(names), output_names=list(outputs), dynamic_axes=axes,
-            opset_version=OPSET, dynamo=False,
+            module,
+            inputs,
+            str(whole),
+            input_names=list(names),
+            output_names=list(outputs),
+            dynamic_axes=axes,
+            opset_version=OPSET,
+            dynamo=False,
         )
         if not quantized:
             shutil.copy(whole, path)
             return
         quant_pre_process(str(whole), str(ready), skip_symbolic_shape=True)
         quantize_dynamic(
-            str(ready), str(path), per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"]
+            str(ready),
+            str(path),
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul", "Gather"],
         )
         onnx.checker.check_model(str(path))

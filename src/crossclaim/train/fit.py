@@ -14,6 +14,8 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
+from torch.optim import Optimizer
+from torch.optim.lr_scheduler import LRScheduler
 
 from crossclaim.evaluate.score import Score, score_claims
 from crossclaim.export import to_json, to_output
@@ -38,16 +40,15 @@ class Plan:
     """How to train."""
 
     seed: int = 1
-    epochs: int = 12
+    epochs: int = 5
     rate: float = 2e-4  # of the encoder's own layers at the peak
     fresh_rate: float = 1e-3  # of the heads
     warm_up: float = 0.1  # share of all steps
     decay: float = 0.01
     windows_a_step: int = 4
-    extended: float = 0.25
-    spurious: int = 3
+    extended: float = 0.25  # share of quotes shown as their whole sentence
+    spurious: int = 2  # quotes a window that are no claims
     feature_dropout: float = 0.1  # chance that a group of features is hidden in a window
-    word_dropout: float = 0.0
     losses: Mapping[str, float] = field(default_factory=lambda: dict(LOSSES))
 
 
@@ -88,23 +89,28 @@ def fit(
     plan: Plan,
     *,
     log: Log,
+    checkpoint: Path | None = None,
     each_epoch: Callable[[int], None] = lambda _: None,
 ) -> None:
     """Train the network in place on what ``draw`` gives for each epoch, as many windows each time.
 
-    ``each_epoch`` is called with the number of each epoch done, from 1.
+    After each epoch its state goes to ``checkpoint``, from where a later call goes on; ``each_epoch`` is called with
+    the number of the epoch done, from 1.
     """
     torch.manual_seed(plan.seed)
-    chance = random.Random(plan.seed)
+    chance = random.Random(plan.seed)  # noqa: S311
     samples = draw(chance)
     steps = plan.epochs * math.ceil(len(samples) / plan.windows_a_step)
     optimizer = _optimizer(network, plan)
     rates = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step / steps, plan.warm_up))
+    done = _resume(checkpoint, network, optimizer, rates, log) if checkpoint else 0
     for epoch in range(1, plan.epochs + 1):
         network.train()
         began = time.monotonic()
         samples = draw(chance) if epoch > 1 else samples
         chance.shuffle(samples)
+        if epoch <= done:
+            continue
         sums: dict[str, list[float]] = {}
         for start in range(0, len(samples), plan.windows_a_step):
             optimizer.zero_grad()
@@ -120,7 +126,28 @@ def fit(
             rates.step()
         means = " ".join(f"{name} {np.mean(values):.3f}" for name, values in sums.items())
         log(f"epoch {epoch}: {time.monotonic() - began:.0f} s; {means}")
+        if checkpoint:
+            _save(checkpoint, epoch, network, optimizer, rates)
         each_epoch(epoch)
+
+
+def _save(path: Path, epoch: int, *parts: Network | Optimizer | LRScheduler) -> None:
+    """Write the state, whole or not at all."""
+    state = {"epoch": epoch, "random": torch.get_rng_state(), "parts": [part.state_dict() for part in parts]}
+    torch.save(state, path.with_suffix(".part"))
+    path.with_suffix(".part").replace(path)
+
+
+def _resume(path: Path, network: Network, optimizer: Optimizer, rates: LRScheduler, log: Log) -> int:
+    """Take up the state of ``path`` if there is one; how many epochs it has behind it."""
+    if not path.is_file():
+        return 0
+    state = torch.load(path, weights_only=True)
+    for part, values in zip((network, optimizer, rates), state["parts"], strict=True):
+        part.load_state_dict(values)
+    torch.set_rng_state(state["random"])
+    log(f"going on behind epoch {state['epoch']} of {path}")
+    return int(state["epoch"])
 
 
 def draw_windows(prepared: Sequence[Prepared], plan: Plan) -> Callable[[random.Random], list[WindowSample]]:
@@ -161,7 +188,7 @@ def _rate(done: float, warm_up: float) -> float:
     return done / warm_up if done < warm_up else max(0.0, (1 - done) / (1 - warm_up))
 
 
-def _optimizer(network: Network, plan: Plan) -> torch.optim.Optimizer:
+def _optimizer(network: Network, plan: Plan) -> Optimizer:
     network.words.weight.requires_grad_(False)
     own = [*network.lower.parameters(), *network.upper.parameters(), *network.marked.parameters()]
     own += [network.places.weight, *network.norm.parameters()]
@@ -174,11 +201,6 @@ def _optimizer(network: Network, plan: Plan) -> torch.optim.Optimizer:
 def held_out(golds: Sequence[GoldDocument], share: float, seed: int) -> tuple[list[GoldDocument], list[GoldDocument]]:
     """Documents to train on and documents to measure on, split by group: accounts of one occurrence stay together."""
     groups = sorted({gold.group for gold in golds})
-    random.Random(seed).shuffle(groups)
+    random.Random(seed).shuffle(groups)  # noqa: S311
     out = set(groups[: round(share * len(groups))])
     return [g for g in golds if g.group not in out], [g for g in golds if g.group in out]
-
-
-def save(network: Network, path: Path) -> None:
-    """Write the weights."""
-    torch.save(network.state_dict(), path)

@@ -130,9 +130,12 @@ class Network(nn.Module):
         pooled = self.dropout(torch.cat([hidden[:, 0], mean], dim=-1))
         pointers = self.pointers(hidden) - (1.0 - seen.to(hidden.dtype))[:, :, None] * 1e4
         kinds, whose = self.figure(hidden).split([len(KINDS), len(WHOSE)], dim=-1)
-        whole = self.whole(pooled).split([len(TYPES), len(ATTRIBUTIONS), len(MODALITIES), 2], dim=-1)
+        types, attributions, modalities, claim = self.whole(pooled).split(
+            [len(TYPES), len(ATTRIBUTIONS), len(MODALITIES), 2], dim=-1
+        )
         occurrence = functional.normalize(self.occurrence(pooled), dim=-1)
-        return Answers(pointers[..., : len(SLOTS)], pointers[..., len(SLOTS) :], kinds, whose, *whole, occurrence)
+        starts, ends = pointers.split([len(SLOTS), len(SLOTS)], dim=-1)
+        return Answers(starts, ends, kinds, whose, types, attributions, modalities, claim, occurrence)
 
 
 def load_start(network: Network, weights: dict[str, Tensor]) -> None:
@@ -145,7 +148,11 @@ def load_start(network: Network, weights: dict[str, Tensor]) -> None:
         network.norm.bias.copy_(weights["embeddings.LayerNorm.bias"])
     shared = network.shape.shared
     for number in range(network.shape.layers):
-        doubles = [network.lower[number]] if number < shared else [m[number - shared] for m in (network.upper, network.marked)]
+        doubles = (
+            [network.lower[number]]
+            if number < shared
+            else [m[number - shared] for m in (network.upper, network.marked)]
+        )
         for layer in doubles:
             layer.load_state_dict(_layer_weights(weights, f"encoder.layer.{number}."))
 

@@ -43,7 +43,10 @@ class ClauseText(NamedTuple):
 
 
 SENTENCES_TOGETHER = 8  # of a treebank; of single sentences that have nothing to do with one another as many
-_SPEAKING = frozenset("say tell report claim announce deny confirm add state declare note warn allege insist".split())
+_SPEAKING = frozenset(
+    {"say", "tell", "report", "claim", "announce", "deny", "confirm", "add", "state", "declare", "note", "warn"}
+    | {"allege", "insist"}
+)
 _TEMPORAL = frozenset({"obl:tmod", "nmod:tmod", "obl:unmarked", "obl:npmod"})
 _DROPPED = frozenset({"acl:relcl", "acl", "appos", "parataxis", "punct", "advcl", "list", "conj", "cc", "cop"})
 _OF_CLAUSE = frozenset({"ccomp", "advcl", "parataxis", "conj", "cc", "acl:relcl", "punct", "mark"})
@@ -59,7 +62,9 @@ def read_treebank(trees: Path, factuality: Path | None = None) -> Iterator[Claus
         for _, sentences in groupby(_numbered(conllu.parse_incr(lines)), key=lambda pair: pair[1]):
             found = [(number, sentence) for number, _, sentence in sentences]
             for begin in range(0, len(found), SENTENCES_TOGETHER):
-                yield _joined([_clauses_of(tree, judged.get(n, {})) for n, tree in found[begin : begin + SENTENCES_TOGETHER]])
+                yield _joined(
+                    [_clauses_of(tree, judged.get(n, {})) for n, tree in found[begin : begin + SENTENCES_TOGETHER]]
+                )
 
 
 def _numbered(sentences: Iterator[TokenList]) -> Iterator[tuple[int, str, TokenList]]:
@@ -77,7 +82,10 @@ def _factuality(path: Path) -> dict[int, dict[int, float]]:
     for sentence, predicates in judged.items():
         part, number = sentence.rsplit("-", 1)
         if part == "ewt-train":
-            values = {int(name.rsplit("-", 1)[1]): entry["factuality"]["factual"]["value"] for name, entry in predicates.items()}
+            values = {
+                int(name.rsplit("-", 1)[1]): entry["factuality"]["factual"]["value"]
+                for name, entry in predicates.items()
+            }
             found[int(number)] = values
     return found
 
@@ -161,7 +169,9 @@ def _clauses_of(sentence: TokenList, judged: Mapping[int, float]) -> ClauseText:
 def _clause(tree: _Tree, verb: Token, below: Mapping[str, int], factual: float | None) -> Clause:
     agent = below.get("nsubj", below.get("obl:agent", _shared_subject(tree, verb, below)))
     if agent is None:
-        agent = next((t["id"] for t in tree.below.get(verb["id"], []) if t["deprel"] == "obl" and _is_by(tree, t)), None)
+        agent = next(
+            (t["id"] for t in tree.below.get(verb["id"], []) if t["deprel"] == "obl" and _is_by(tree, t)), None
+        )
     patient = below.get("obj", below.get("nsubj:pass"))
     time = next((number for name, number in below.items() if name in _TEMPORAL), None)
     source, cue = _speaker(tree, verb)
@@ -216,7 +226,7 @@ def read_event_locations(path: Path, *, seed: int) -> Iterator[ClauseText]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     texts = [text for row in rows if (text := _event_location(row))]
-    random.Random(seed).shuffle(texts)
+    random.Random(seed).shuffle(texts)  # noqa: S311
     for begin in range(0, len(texts), SENTENCES_TOGETHER):
         yield _joined(texts[begin : begin + SENTENCES_TOGETHER])
 
@@ -243,7 +253,11 @@ _MARK = re.compile(r"\((SRC|TAR|SRC/TAR|EVT|LOC): ([^()]*)\)")
 
 def read_event_records(path: Path) -> Iterator[ClauseText]:
     """Source and target of the PLOVER records, whose texts carry marks like ``(SRC: Moroccan diplomats)``."""
-    texts = [text for markup in re.findall(r'"markup":\s*"((?:[^"\\]|\\.)*)"', path.read_text("utf-8")) if (text := _unmarked(markup))]
+    texts = [
+        text
+        for markup in re.findall(r'"markup":\s*"((?:[^"\\]|\\.)*)"', path.read_text("utf-8"))
+        if (text := _unmarked(markup))
+    ]
     for begin in range(0, len(texts), SENTENCES_TOGETHER):
         yield _joined(texts[begin : begin + SENTENCES_TOGETHER])
 

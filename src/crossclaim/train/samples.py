@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -116,8 +116,10 @@ def sample_windows(
             if window.core[0] <= first < window.core[1]:
                 quote = _widened(prepared, first, last) if chance.random() < extended else (first, last)
                 claims.append(_claim_sample(prepared, window, quote, claim))
-        for quote in _spurious(prepared, window, chance, spurious):
-            claims.append(ClaimSample(look_around(window, *quote), is_claim=0))
+        claims += [
+            ClaimSample(look_around(window, *quote), is_claim=0)
+            for quote in _spurious(prepared, window, chance, spurious)
+        ]
         ids, features = window_inputs(prepared.pieces, prepared.features, window)
         tags, types = (
             np.pad(answers[window.at], 1, constant_values=IGNORE) for answers in (prepared.tags, prepared.types)
@@ -172,7 +174,7 @@ def _claim_sample(prepared: Prepared, window: Window, quote: Range, claim: GoldC
     return sample
 
 
-def _slot_words(fields: dict, slot: str) -> str | None:  # type: ignore[type-arg]
+def _slot_words(fields: Mapping[str, Any], slot: str) -> str | None:
     if slot in {"source", "cue"}:
         words: str | None = fields["attribution"][slot]
         return words
@@ -184,7 +186,9 @@ def _positions(window: Window, context: Context) -> dict[int, int]:
     return {int(window.at[at - 1]): place for place, at in enumerate(context.at.tolist()) if at > 0}
 
 
-def _answer(prepared: Prepared, positions: dict[int, int], claim: GoldClaim, words: str | None) -> tuple[list[int], list[int]]:
+def _answer(
+    prepared: Prepared, positions: dict[int, int], claim: GoldClaim, words: str | None
+) -> tuple[list[int], list[int]]:
     if words is None:
         return [0], [0]
     spans = find_nearest(prepared.gold.document.text, words, (claim.start, claim.end))

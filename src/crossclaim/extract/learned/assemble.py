@@ -159,7 +159,25 @@ def make_claim(document: Document, evidence: Evidence, found: Found, settings: S
         figures=figures,
         modality=MODALITIES[int(found.modalities.argmax())],
         cumulative=cumulative,
+        reasons=tuple(_reasons(text, evidence, found)),
     )
+
+
+def _reasons(text: str, evidence: Evidence, found: Found) -> Iterator[str]:
+    """What the encoder was how sure of, and the trigger words that rules saw in the quote."""
+    yield f"claim: encoder {found.is_claim:.2f}"
+    for trigger in evidence.triggers_in(*found.quote):
+        yield f'trigger: {trigger.group.name} in "{text[trigger.start : trigger.end]}"'
+    first, second = np.argsort(-found.types, kind="stable")[:2]
+    yield f"type: encoder {np.exp(found.types[first]):.2f}, next {TYPES[second]} {np.exp(found.types[second]):.2f}"
+    for name, scores, labels in (
+        ("attribution", found.attributions, ATTRIBUTIONS),
+        ("modality", found.modalities, MODALITIES),
+    ):
+        yield f"{name}: encoder {labels[int(scores.argmax())]} {np.exp(scores.max()):.2f}"
+    for slot, options in found.slots.items():
+        if options:
+            yield f"{slot}: encoder {_sigmoid(options[0].margin):.2f} against none"
 
 
 def _choose(found: Found, slot: str, settings: Settings) -> Range | None:
@@ -284,4 +302,5 @@ def _sigmoid(score: float) -> float:
 
 def _log_softmax(scores: Floats) -> Floats:
     shifted = scores - scores.max()
-    return shifted - np.log(np.exp(shifted).sum())
+    logged: Floats = shifted - np.log(np.exp(shifted).sum())
+    return logged

@@ -32,16 +32,22 @@ _PLACE_PRECISIONS = (
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "shape": ("initial", "capitals", "digit", "mark", "line"),
-    "segment": tuple(f"segment:{kind}" for kind in (SegmentKind.TITLE, SegmentKind.DATELINE)) + ("sentence",),
-    "actor": ("actor", "actor:first", "actor:generic", "actor:own", "actor:unknown")
-    + tuple(f"actor:{kind}" for kind in ActorKind),
-    "place": ("place", "place:first", "place:unknown") + tuple(f"place:{precision}" for precision in _PLACE_PRECISIONS),
+    "segment": (f"segment:{SegmentKind.TITLE}", f"segment:{SegmentKind.DATELINE}", "sentence"),
+    "actor": (
+        *("actor", "actor:first", "actor:generic", "actor:own", "actor:unknown"),
+        *(f"actor:{kind}" for kind in ActorKind),
+    ),
+    "place": ("place", "place:first", "place:unknown", *(f"place:{precision}" for precision in _PLACE_PRECISIONS)),
     "time": ("time", "time:first", "time:reporting", "time:present", "time:open", "time:long"),
-    "quantity": ("count", "count:first", "count:of", "measure", "singular")
-    + tuple(f"counts:{kind}" for kind in FigureKind),
-    "trigger": ("trigger:first", "trigger:event", "trigger:effect", "trigger:weapon", "trigger:verb")
-    + tuple(f"trigger:{kind}" for kind in FigureKind)
-    + tuple(f"trigger:{kind}" for kind in ClaimType),
+    "quantity": (
+        *("count", "count:first", "count:of", "measure", "singular"),
+        *(f"counts:{kind}" for kind in FigureKind),
+    ),
+    "trigger": (
+        *("trigger:first", "trigger:event", "trigger:effect", "trigger:weapon", "trigger:verb"),
+        *(f"trigger:{kind}" for kind in FigureKind),
+        *(f"trigger:{kind}" for kind in ClaimType),
+    ),
     "attribution": ("source", "cue", "said:named", "said:unnamed", "said:running"),
 }
 FEATURES: tuple[str, ...] = tuple(chain.from_iterable(GROUPS.values()))

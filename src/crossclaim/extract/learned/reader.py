@@ -26,11 +26,12 @@ __all__ = ["LearnedExtractor", "seen_ranges", "window_inputs"]
 Range = tuple[int, int]
 
 _SEEN = {SegmentKind.TITLE, SegmentKind.DATELINE, SegmentKind.BODY}
+_ALIKE = 0.5  # cosine at which training holds the same and another occurrence for equally likely
 _AT_ONCE = 16  # quotes asked about together: bounds the memory of a page full of claims
 
 
 def seen_ranges(document: Document) -> list[Range]:
-    """What the encoder sees of a document: title, dateline and body; captions, comments and page furniture it does not."""
+    """What the encoder sees of a document: title, dateline and body, no captions, comments or page furniture."""
     return [(segment.start, segment.end) for segment in document.segments if segment.kind in _SEEN]
 
 
@@ -60,12 +61,18 @@ class LearnedExtractor:
             for answer in self._read_window(document, evidence, pieces, features, window)
         ]
         claims: list[Claim] = []
+        vectors: list[Floats] = []
         dropped = 0
         for answer in sorted(found, key=lambda answer: answer.quote):
             try:
-                claims.append(make_claim(document, evidence, answer, self.settings, number=len(claims) + 1))
+                claim = make_claim(document, evidence, answer, self.settings, number=len(claims) + 1)
             except SpanError:
                 dropped += 1
+                continue
+            same = _same_occurrence(answer.occurrence, vectors)
+            vectors.append(answer.occurrence)
+            number = len(claims) + 1 if same is None else claims[same].occurrence
+            claims.append(claim.model_copy(update={"occurrence": number}))
         return AssembledClaims(tuple(claims), dropped)
 
     def _read_window(
@@ -91,6 +98,13 @@ class LearnedExtractor:
                     yield found
 
 
+def _same_occurrence(vector: Floats, before: Sequence[Floats]) -> int | None:
+    """Which of the claims before tells of the same occurrence, the likest if several do."""
+    alike = [float(vector @ other) for other in before]
+    likest = max(range(len(alike)), key=alike.__getitem__, default=None)
+    return likest if likest is not None and alike[likest] >= _ALIKE else None
+
+
 class Quote(NamedTuple):
     """Pieces of a window, both ends included, that the tags hold for one claim's words."""
 
@@ -112,7 +126,7 @@ def find_quotes(tags: Floats, may_begin: Sequence[bool], settings: Settings) -> 
     first = None
     for at, tag in enumerate([*best.tolist(), OUTSIDE]):
         allowed = at < len(may_begin) and may_begin[at]
-        if first is not None and (tag == OUTSIDE or tag == BEGIN or (at < len(may_begin) and not allowed)):
+        if first is not None and (tag != INSIDE or not allowed):
             quotes.append(Quote(first, at - 1))
             first = None
         if first is None and tag in {BEGIN, INSIDE} and allowed:

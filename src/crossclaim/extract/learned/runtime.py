@@ -69,5 +69,3 @@ def load_extractor(folder: Path | None = None, *, threads: int = 0) -> LearnedEx
     if table["features"] != list(FEATURES):
         raise ResourceError(f"{source}: the model was trained with other features than this version has")
     return LearnedExtractor(tokenizer, encoder, Settings(**table["settings"]))
-
-
