@@ -91,12 +91,9 @@ class Evidence:
 
     def counts_in(self, start: int, end: int) -> list[QuantityMention]:
         """What is counted in ``start:end``, by number or by article, in order."""
-        return sorted(
-            mention
-            for found in (self.quantities, self.singular_counts)
-            for mention in within(found, start, end)
-            if mention.quantity.unit is Unit.COUNT
-        )
+        found = (*within(self.quantities, start, end), *within(self.singular_counts, start, end))
+        counts = (mention for mention in found if mention.quantity.unit is Unit.COUNT)
+        return sorted(counts, key=lambda mention: (mention.start, mention.end))
 
     def triggers_in(self, start: int, end: int) -> tuple[Trigger, ...]:
         """The triggers that lie wholly in ``start:end``."""

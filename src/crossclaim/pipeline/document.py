@@ -105,9 +105,14 @@ def _find(document: Document, resources: Resources) -> _Found:
         sentences=tuple(sentence for start, end in ranges for sentence in split_sentences(text, start, end)),
         quantities=tuple(quantity for start, end in ranges for quantity in find_quantities(text, start, end)),
         singular_counts=tuple(
-            count
-            for start, end in ranges
-            for count in (*find_singular_counts(text, start, end), *find_absences(text, start, end))
+            sorted(
+                (
+                    count
+                    for start, end in ranges
+                    for count in (*find_singular_counts(text, start, end), *find_absences(text, start, end))
+                ),
+                key=lambda count: (count.start, count.end),
+            )
         ),
         actors=tuple(
             place_generic_actors(ranked, resources.actors, country=country, country_name=row.name if row else None)

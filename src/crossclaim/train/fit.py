@@ -117,6 +117,8 @@ def fit(
             batch = samples[start : start + plan.windows_a_step]
             for sample in batch:
                 losses = _losses(network, sample, chance, plan)
+                if not losses:
+                    continue
                 total = sum(plan.losses[name] * loss for name, loss in losses.items())
                 (total / len(batch)).backward()
                 for name, loss in losses.items():

@@ -1,4 +1,4 @@
-"""The trained extractor as it is shipped: exact spans, the same result always, and one that other models can stand in for."""
+"""The trained extractor as it is shipped: exact spans, the same result always, a seam for other models."""
 
 import json
 import shutil

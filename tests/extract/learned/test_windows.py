@@ -1,5 +1,7 @@
 """Windows over long documents, and what is seen around one quote."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -23,7 +25,7 @@ def test_every_piece_lies_in_the_core_of_one_window(number: int, sentence: int) 
     cores = [window.core for window in windows]
     assert cores[0][0] == 0
     assert cores[-1][1] == number
-    assert all(one[1] == other[0] for one, other in zip(cores, cores[1:], strict=False))
+    assert all(one[1] == other[0] for one, other in pairwise(cores))
     for window in windows:
         assert len(window.at) <= LARGEST
         assert set(range(*window.core)) <= set(window.at.tolist())

@@ -99,11 +99,11 @@ class Found:
             attributions=_log_softmax(answers.attributions[row]),
             modalities=_log_softmax(answers.modalities[row]),
             counts=[
-                Count(mention, answers.kinds[row, place], answers.whose[row, place])
+                Count(mention, answers.kinds[row, place].copy(), answers.whose[row, place].copy())
                 for mention, place in seen
                 if place is not None
             ],
-            occurrence=answers.occurrence[row],
+            occurrence=answers.occurrence[row].copy(),
         )
 
     def with_piece_types(self, scores: Floats) -> Found:

@@ -64,8 +64,9 @@ def load_extractor(folder: Path | None = None, *, threads: int = 0) -> LearnedEx
         table = json.loads((source / SETTINGS).read_text("utf-8"))
         tokenizer = load_tokenizer((source / TOKENIZER).read_text("utf-8"))
         encoder = OnnxEncoder((source / READ).read_bytes(), (source / ASK).read_bytes(), threads=threads)
-    except (OSError, ValueError, RuntimeError) as error:
+        features, settings = table["features"], Settings(**table["settings"])
+    except Exception as error:
         raise ResourceError(f"{source}: the model cannot be loaded: {error}") from error
-    if table["features"] != list(FEATURES):
+    if features != list(FEATURES):
         raise ResourceError(f"{source}: the model was trained with other features than this version has")
-    return LearnedExtractor(tokenizer, encoder, Settings(**table["settings"]))
+    return LearnedExtractor(tokenizer, encoder, settings)

@@ -22,4 +22,3 @@ class Settings:
     least_claim: float = 0.3  # probability
     slot_bias: Mapping[str, float] = field(default_factory=dict)
     figure_bias: float = 0.0
-    temperature: float = 1.0  # divides the score of being a claim, so that it is a probability
