@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from crossclaim import __version__
-from crossclaim.cli import main, reading
+from crossclaim.cli import main, options, reading
 from crossclaim.cli.app import app
 from crossclaim.errors import ResourceError
 from crossclaim.export import output_schema
@@ -265,10 +265,10 @@ def test_demo_says_who_is_a_and_who_is_b() -> None:
 
 
 def test_missing_table_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def fail() -> None:
+    def fail(**_: object) -> None:
         raise ResourceError("the gazetteer is missing")
 
-    monkeypatch.setattr(reading, "load_resources", fail)
+    monkeypatch.setattr(options, "load_resources", fail)
     monkeypatch.setattr(sys, "argv", ["crossclaim", "demo"])
     with pytest.raises(SystemExit) as exit_info:
         main()

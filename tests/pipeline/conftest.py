@@ -10,12 +10,12 @@ from pydantic import BaseModel
 from crossclaim.export import DocumentOutput, to_json, to_output
 from crossclaim.ingest import ReadOptions, read_capture
 from crossclaim.model import Capture, Document, DocumentResult, Quantity, Span, TimeReading
-from crossclaim.pipeline import Resources, load_resources, read_document
+from crossclaim.pipeline import ExtractorName, Resources, load_resources, read_document
 
 
 @pytest.fixture(scope="session")
 def resources() -> Iterator[Resources]:
-    with load_resources() as loaded:
+    with load_resources(extractor=ExtractorName.RULES) as loaded:
         yield loaded
 
 
