@@ -63,6 +63,9 @@ def reader_folder(tmp_path: Path) -> Path:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(tmp_path / example, tmp_path / name)
     (tmp_path / "articles.csv").write_text(ARTICLES, encoding="utf-8")
+    for name, annotated in (("documents.jsonl", "authored.docs.jsonl"), ("gold.jsonl", "authored.gold.jsonl")):
+        lines = (REPOSITORY / "corpus" / annotated).read_text(encoding="utf-8").splitlines(keepends=True)
+        (tmp_path / name).write_text("".join(lines[:3]), encoding="utf-8")
     command = tmp_path / "bin" / "crossclaim"
     command.parent.mkdir()
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m crossclaim "$@"\n')

@@ -154,6 +154,30 @@ def demo(
 
 
 @app.command()
+def evaluate(
+    documents: Annotated[Path, typer.Argument(metavar="DOCS", help="JSON lines with doc and text.")],
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD", help="JSON lines with doc and claims, as annotators made them.")
+    ],
+    read_claims: Annotated[
+        Path | None,
+        typer.Option("--read", metavar="FILE", help="What read --format jsonl gave for them. Else they are read now."),
+    ] = None,
+    report: Annotated[
+        bool, typer.Option("--report", help="Show what goes wrong: kinds of errors, types confused, worst documents.")
+    ] = False,
+    extractor: Extractor = "learned",
+    model: Model = None,
+) -> None:
+    """Compare the claims read from annotated reports with the annotations."""
+    from crossclaim.cli.evaluating import evaluate_files
+    from crossclaim.cli.options import resource_loader
+
+    load = resource_loader(extractor=extractor, model=model)
+    raise typer.Exit(evaluate_files(documents, gold, read_claims, load, report=report))
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of one document's output."""
     import json

@@ -30,6 +30,7 @@ __all__ = [
     "raised_floors",
     "read_jsonl",
     "score_corpus",
+    "score_table",
     "with_floors",
 ]
 
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(f"gate: no corpus at {corpus}, nothing measured (set CROSSCLAIM_SHARED)")
         return 0
     reached = score_corpus(corpus, floors, read_jsonl)
-    _say(_table(reached))
+    _say(score_table(reached))
     if options.raise_floors:
         raised = with_floors(options.floors.read_text("utf-8"), raised_floors(floors, reached))
         options.floors.write_text(raised, "utf-8")
@@ -114,7 +115,8 @@ def _shortfalls_of(part: str, floors: Mapping[str, float], score: Score) -> Iter
         yield f"gate: {part}: {score.documents_missing} documents were not read"
 
 
-def _table(reached: Mapping[str, Score]) -> str:
+def score_table(reached: Mapping[str, Score]) -> str:
+    """Every measure of every part, a column each."""
     width = max(map(len, MEASURES))
     rows = [("", list(reached))]
     rows += [(name, [_number(score.value(name)) for score in reached.values()]) for name in (*MEASURES, "mean")]

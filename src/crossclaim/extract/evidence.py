@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from crossclaim.extract.attribution import AttributedContent
 from crossclaim.extract.quantities import QuantityMention
 from crossclaim.extract.triggers import Trigger
 from crossclaim.model import ActorReading, PlaceReading, TimeReading, Unit
 
-__all__ = ["ActorEvidence", "Evidence", "PlaceEvidence", "TimeEvidence", "within"]
+__all__ = ["ActorEvidence", "Evidence", "PlaceEvidence", "Reach", "TimeEvidence", "within"]
 
 
 class _Ranged(Protocol):
@@ -35,6 +35,20 @@ def within(ordered: Sequence[R], start: int, end: int) -> tuple[R, ...]:
 
 def _start(ranged: _Ranged) -> int:
     return ranged.start
+
+
+class Reach(Generic[R]):
+    """Ranges by where they lie, to look up what touches a stretch of text without going through all of them."""
+
+    def __init__(self, ranged: Iterable[R]) -> None:
+        self._ordered = sorted(ranged, key=_start)
+        self._longest = max((one.end - one.start for one in self._ordered), default=0)
+
+    def touching(self, start: int, end: int) -> list[R]:
+        """Those that share a code point with ``start:end``, by start."""
+        first = bisect_left(self._ordered, start - self._longest, key=_start)
+        last = bisect_left(self._ordered, end, lo=first, key=_start)
+        return [one for one in self._ordered[first:last] if one.end > start]
 
 
 class ActorEvidence(NamedTuple):

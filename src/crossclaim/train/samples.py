@@ -24,7 +24,7 @@ from crossclaim.extract.learned.labels import (
 )
 from crossclaim.extract.learned.pieces import Ints, Pieces, cut_pieces
 from crossclaim.extract.learned.reader import seen_ranges, window_inputs
-from crossclaim.extract.learned.windows import Context, Window, cut_windows, look_around
+from crossclaim.extract.learned.windows import LONGEST_QUOTE, Context, Window, cut_windows, look_around
 from crossclaim.model import Document, OffsetMap, Segment, SegmentKind
 from crossclaim.pipeline import Resources, find_evidence
 from crossclaim.train.corpus import GoldClaim, GoldDocument, find_nearest
@@ -104,18 +104,23 @@ def prepare(gold: GoldDocument, tokenizer: Tokenizer) -> Prepared:
 
 
 def sample_windows(
-    prepared: Prepared, chance: random.Random, *, extended: float, spurious: int
+    prepared: Prepared, chance: random.Random, *, most: int, extended: float, spurious: int
 ) -> Iterator[WindowSample]:
     """The windows of a document with their gold claims, some quotes widened to their sentence, and spurious quotes.
 
-    ``extended`` is the share of quotes widened; up to ``spurious`` quotes that are no claims are added to a window.
+    Of a window with more than ``most`` claims so many are drawn; ``extended`` is the share of quotes widened; up to
+    ``spurious`` quotes that are no claims are added.
     """
     for window in prepared.windows:
+        inside = [
+            (quote, claim)
+            for quote, claim in zip(prepared.quotes, prepared.claims, strict=True)
+            if window.core[0] <= quote[0] < window.core[1]
+        ]
         claims = []
-        for (first, last), claim in zip(prepared.quotes, prepared.claims, strict=True):
-            if window.core[0] <= first < window.core[1]:
-                quote = _widened(prepared, first, last) if chance.random() < extended else (first, last)
-                claims.append(_claim_sample(prepared, window, quote, claim))
+        for quote, claim in inside if len(inside) <= most else chance.sample(inside, most):
+            shown = _widened(prepared, *quote) if chance.random() < extended else quote
+            claims.append(_claim_sample(prepared, window, shown, claim))
         claims += [
             ClaimSample(look_around(window, *quote), is_claim=0)
             for quote in _spurious(prepared, window, chance, spurious)
@@ -134,7 +139,7 @@ def _widened(prepared: Prepared, first: int, last: int) -> Range:
         if begin <= start and end <= stop:
             low, high = prepared.pieces.within(begin, stop)
             others = [q for q in prepared.quotes if q != (first, last) and q[0] < high and q[1] >= low]
-            if not others:
+            if not others and high - low <= LONGEST_QUOTE:
                 return low, high - 1
     return first, last
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -11,11 +11,11 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from crossclaim.extract.attribution import AttributedContent
-from crossclaim.extract.evidence import ActorEvidence, Evidence, PlaceEvidence, TimeEvidence
+from crossclaim.extract.evidence import ActorEvidence, Evidence, PlaceEvidence, Reach, TimeEvidence
 from crossclaim.extract.learned.encoder import Answers, Floats
 from crossclaim.extract.learned.labels import ATTRIBUTIONS, KINDS, MODALITIES, SLOTS, TYPES, WHOSE
 from crossclaim.extract.learned.pieces import Pieces
-from crossclaim.extract.learned.settings import Settings
+from crossclaim.extract.learned.settings import Settings, sigmoid
 from crossclaim.extract.learned.windows import Context, Window
 from crossclaim.extract.quantities import QuantityMention
 from crossclaim.model import (
@@ -30,12 +30,13 @@ from crossclaim.model import (
     Time,
 )
 
-__all__ = ["Found", "make_claim"]
+__all__ = ["Counted", "Found", "Known", "make_claim"]
 
 Range = tuple[int, int]
 Evident = TypeVar("Evident", ActorEvidence, PlaceEvidence, TimeEvidence)
 
 LONGEST_SLOT = 28  # pieces
+LONGEST_WORD = 40  # code points
 RUNNERS_UP = 6  # spans of a slot that are weighed against those of another
 
 
@@ -45,6 +46,13 @@ class Scored(NamedTuple):
     start: int
     end: int
     margin: float
+
+
+class Counted(NamedTuple):
+    """A number and the first piece of it, numbered in the document."""
+
+    mention: QuantityMention
+    piece: int
 
 
 class Count(NamedTuple):
@@ -73,7 +81,7 @@ class Found:
     def of(
         cls,
         text: str,
-        counts: Sequence[QuantityMention],
+        counts: Sequence[Counted],
         pieces: Pieces,
         window: Window,
         context: Context,
@@ -81,7 +89,7 @@ class Found:
         answers: Answers,
         row: int,
     ) -> Found:
-        """Row ``row`` of the answers, for the quote from piece ``span[0]`` to ``span[1]``."""
+        """Row ``row`` of the answers, for the quote from piece ``span[0]`` to ``span[1]``; ``counts`` of its window."""
         size = len(context.at)
         numbers = [int(window.at[at - 1]) if at else -1 for at in context.at.tolist()]
         slots = {
@@ -89,11 +97,11 @@ class Found:
             for at, slot in enumerate(SLOTS)
         }
         places = {number: place for place, number in enumerate(numbers)}
-        seen = [(mention, places.get(pieces.within(mention.start, mention.end)[0])) for mention in counts]
+        seen = [(mention, places.get(piece)) for mention, piece in counts]
         return cls(
             quote=_whole_words(text, *pieces.range_of(*span)),
-            is_claim=_sigmoid(float(answers.claim[row, 0])),
-            cumulative=_sigmoid(float(answers.claim[row, 1])),
+            is_claim=sigmoid(float(answers.claim[row, 0])),
+            cumulative=sigmoid(float(answers.claim[row, 1])),
             slots=slots,
             types=_log_softmax(answers.types[row]),
             attributions=_log_softmax(answers.attributions[row]),
@@ -128,14 +136,39 @@ def _spans(text: str, pieces: Pieces, numbers: Sequence[int], starts: Floats, en
 
 
 def _whole_words(text: str, start: int, end: int) -> Range:
-    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
-    return start, end
+    """The range grown to the edges of the words it cuts; a script without blanks between words is left as it is cut."""
+    first, last = start, end
+    while first > 0 and start - first < LONGEST_WORD and _in_word(text[first]) and _in_word(text[first - 1]):
+        first -= 1
+    while last < len(text) and last - end < LONGEST_WORD and _in_word(text[last]) and _in_word(text[last - 1]):
+        last += 1
+    return (first if start - first < LONGEST_WORD else start), (last if last - end < LONGEST_WORD else end)
 
 
-def make_claim(document: Document, evidence: Evidence, found: Found, settings: Settings, *, number: int) -> Claim:
+def _in_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character).startswith("M")
+
+
+class Known:
+    """What rules found in a document, by where it stands."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.actors, self.places, self.times = Reach(evidence.actors), Reach(evidence.places), Reach(evidence.times)
+        self.chains = Reach(
+            _Chain(*entry.source, entry.parent) for entry in evidence.attributed if entry.source and entry.parent
+        )
+        self.triggers_in = evidence.triggers_in
+
+
+class _Chain(NamedTuple):
+    """A source and who passes on what it says."""
+
+    start: int
+    end: int
+    parent: AttributedContent
+
+
+def make_claim(document: Document, known: Known, found: Found, settings: Settings, *, number: int) -> Claim:
     """The claim of what was found.
 
     Raises:
@@ -150,23 +183,23 @@ def make_claim(document: Document, evidence: Evidence, found: Found, settings: S
         id=f"{document.id}#c{number}",
         type=TYPES[int(found.types.argmax())],
         quote=span(*_trimmed(text, *found.quote)),
-        score=round(found.is_claim, 3),
-        attribution=_attribution(document, evidence, found, settings),
-        side_a=_participant(document, evidence, side_a),
-        side_b=_participant(document, evidence, side_b),
-        place=_place(document, evidence, place),
-        time=_time(document, evidence, time, cumulative=cumulative),
+        score=round(settings.calibrated(found.is_claim), 3),
+        attribution=_attribution(document, known, found, settings),
+        side_a=_participant(document, known, side_a),
+        side_b=_participant(document, known, side_b),
+        place=_place(document, known, place),
+        time=_time(document, known, time, cumulative=cumulative),
         figures=figures,
         modality=MODALITIES[int(found.modalities.argmax())],
         cumulative=cumulative,
-        reasons=tuple(_reasons(text, evidence, found)),
+        reasons=tuple(_reasons(text, known, found)),
     )
 
 
-def _reasons(text: str, evidence: Evidence, found: Found) -> Iterator[str]:
+def _reasons(text: str, known: Known, found: Found) -> Iterator[str]:
     """What the encoder was how sure of, and the trigger words that rules saw in the quote."""
     yield f"claim: encoder {found.is_claim:.2f}"
-    for trigger in evidence.triggers_in(*found.quote):
+    for trigger in known.triggers_in(*found.quote):
         yield f'trigger: {trigger.group.name} in "{text[trigger.start : trigger.end]}"'
     first, second = np.argsort(-found.types, kind="stable")[:2]
     yield f"type: encoder {np.exp(found.types[first]):.2f}, next {TYPES[second]} {np.exp(found.types[second]):.2f}"
@@ -177,7 +210,7 @@ def _reasons(text: str, evidence: Evidence, found: Found) -> Iterator[str]:
         yield f"{name}: encoder {labels[int(scores.argmax())]} {np.exp(scores.max()):.2f}"
     for slot, options in found.slots.items():
         if options:
-            yield f"{slot}: encoder {_sigmoid(options[0].margin):.2f} against none"
+            yield f"{slot}: encoder {sigmoid(options[0].margin):.2f} against none"
 
 
 def _choose(found: Found, slot: str, settings: Settings) -> Range | None:
@@ -202,30 +235,29 @@ def _overlap(one: Range | None, other: Range | None) -> bool:
     return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
 
 
-def _at(evidence: Sequence[Evident], part: Range) -> Evident | None:
+def _at(known: Reach[Evident], part: Range) -> Evident | None:
     """What overlaps ``part`` most, the first of equals."""
-    touching = [one for one in evidence if one.start < part[1] and part[0] < one.end]
-    return max(touching, key=lambda one: min(one.end, part[1]) - max(one.start, part[0]), default=None)
+    return max(known.touching(*part), key=lambda one: min(one.end, part[1]) - max(one.start, part[0]), default=None)
 
 
-def _participant(document: Document, evidence: Evidence, part: Range | None) -> Participant | None:
+def _participant(document: Document, known: Known, part: Range | None) -> Participant | None:
     if part is None:
         return None
-    actor = _at(evidence.actors, part)
+    actor = _at(known.actors, part)
     return Participant(span=document.span(*part), actor=actor.reading if actor else None)
 
 
-def _place(document: Document, evidence: Evidence, part: Range | None) -> Place | None:
+def _place(document: Document, known: Known, part: Range | None) -> Place | None:
     if part is None:
         return None
-    place = next((one for one in evidence.places if one.start < part[1] and part[0] < one.end), None)
+    place = next(iter(known.places.touching(*part)), None)
     return Place(span=document.span(*part), reading=place.reading if place else None)
 
 
-def _time(document: Document, evidence: Evidence, part: Range | None, *, cumulative: bool) -> Time | None:
+def _time(document: Document, known: Known, part: Range | None, *, cumulative: bool) -> Time | None:
     if part is None:
         return None
-    time = _at(evidence.times, part)
+    time = _at(known.times, part)
     if time is None:
         return Time(span=document.span(*part))
     reading = time.total if cumulative and time.total else time.reading
@@ -250,7 +282,7 @@ def _figures(document: Document, found: Found, settings: Settings) -> Iterator[F
         )
 
 
-def _attribution(document: Document, evidence: Evidence, found: Found, settings: Settings) -> Attribution:
+def _attribution(document: Document, known: Known, found: Found, settings: Settings) -> Attribution:
     kind = ATTRIBUTIONS[int(found.attributions.argmax())]
     if kind is AttributionKind.NARRATOR:
         return Attribution(kind=kind)
@@ -261,18 +293,14 @@ def _attribution(document: Document, evidence: Evidence, found: Found, settings:
         kind=kind,
         source=document.span(*source) if source else None,
         cue=document.span(*cue) if cue else None,
-        parent=_parent(document, evidence, source),
+        parent=_parent(document, known, source),
     )
 
 
-def _parent(document: Document, evidence: Evidence, source: Range | None) -> Attribution | None:
+def _parent(document: Document, known: Known, source: Range | None) -> Attribution | None:
     """Who passes it on, where rules found a chain at the same source."""
-    if source is None:
-        return None
-    for entry in evidence.attributed:
-        if entry.parent and _overlap(entry.source, source):
-            return _as_record(document, entry.parent)
-    return None
+    chain = next(iter(known.chains.touching(*source)), None) if source else None
+    return _as_record(document, chain.parent) if chain else None
 
 
 def _as_record(document: Document, entry: AttributedContent) -> Attribution:
@@ -294,10 +322,6 @@ def _trimmed(text: str, start: int, end: int) -> Range:
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     return start, end
-
-
-def _sigmoid(score: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, score))))
 
 
 def _log_softmax(scores: Floats) -> Floats:

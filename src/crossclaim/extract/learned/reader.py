@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from crossclaim.errors import SpanError
 from crossclaim.extract.evidence import Evidence
 from crossclaim.extract.extractor import AssembledClaims
-from crossclaim.extract.learned.assemble import Found, make_claim
+from crossclaim.extract.learned.assemble import Counted, Found, Known, make_claim
 from crossclaim.extract.learned.encoder import Encoder, Floats, ask_together
 from crossclaim.extract.learned.features import Matrix, feature_matrix
 from crossclaim.extract.learned.labels import BEGIN, INSIDE, OUTSIDE
@@ -24,6 +26,7 @@ from crossclaim.model import Claim, Document, SegmentKind
 __all__ = ["LearnedExtractor", "seen_ranges", "window_inputs"]
 
 Range = tuple[int, int]
+Flags = npt.NDArray[np.bool_]
 
 _SEEN = {SegmentKind.TITLE, SegmentKind.DATELINE, SegmentKind.BODY}
 _ALIKE = 0.5  # cosine at which training holds the same and another occurrence for equally likely
@@ -51,58 +54,101 @@ class LearnedExtractor:
 
     def __call__(self, document: Document, evidence: Evidence) -> AssembledClaims:
         """The claims of a document in text order."""
+        return self.assemble(document, evidence, self.find(document, evidence))
+
+    def find(self, document: Document, evidence: Evidence) -> list[Found]:
+        """What the encoder says of every quote that its tags mark, in text order and disjoint, sure or not."""
         pieces = cut_pieces(self.tokenizer, document.text, seen_ranges(document))
         if not len(pieces):
-            return AssembledClaims((), 0)
+            return []
         features = feature_matrix(document, evidence, pieces)
-        found = [
+        bearing = _in_sentences(evidence, pieces)
+        counts = _counted(document, evidence, pieces)
+        answers = [
             answer
             for window in cut_windows(pieces, evidence.sentences)
-            for answer in self._read_window(document, evidence, pieces, features, window)
+            for answer in self._read_window(document.text, counts, pieces, features, bearing, window)
         ]
+        found: list[Found] = []
+        for answer in sorted(answers, key=lambda answer: answer.quote):
+            if not found or answer.quote[0] >= found[-1].quote[1]:  # two windows may see one quote begin elsewhere
+                found.append(answer)
+        return found
+
+    def assemble(self, document: Document, evidence: Evidence, found: Iterable[Found]) -> AssembledClaims:
+        """The claims of what was found, those that are not sure enough left out."""
+        known = Known(evidence)
+        sure = [answer for answer in found if answer.is_claim >= self.settings.least_claim]
+        vectors = np.array([answer.occurrence for answer in sure])
         claims: list[Claim] = []
-        vectors: list[Floats] = []
+        told: list[int] = []  # the answers that the claims were made of
         dropped = 0
-        for answer in sorted(found, key=lambda answer: answer.quote):
+        for at, answer in enumerate(sure):
             try:
-                claim = make_claim(document, evidence, answer, self.settings, number=len(claims) + 1)
+                claim = make_claim(document, known, answer, self.settings, number=len(claims) + 1)
             except SpanError:
                 dropped += 1
                 continue
-            same = _same_occurrence(answer.occurrence, vectors)
-            vectors.append(answer.occurrence)
+            same = _same_occurrence(answer.occurrence, vectors[:at][told])
             number = len(claims) + 1 if same is None else claims[same].occurrence
             claims.append(claim.model_copy(update={"occurrence": number}))
+            told.append(at)
         return AssembledClaims(tuple(claims), dropped)
 
     def _read_window(
-        self, document: Document, evidence: Evidence, pieces: Pieces, features: Matrix, window: Window
+        self,
+        text: str,
+        counts: Sequence[Counted],
+        pieces: Pieces,
+        features: Matrix,
+        bearing: Flags,
+        window: Window,
     ) -> Iterator[Found]:
-        counts = evidence.counts_in(0, len(document.text))
         ids, seen = window_inputs(pieces, features, window)
         read = self.encoder.read(ids, seen)
         quotes = [
             quote
-            for quote in find_quotes(read.tags[1:-1], _may_begin(evidence, pieces, window), self.settings)
+            for quote in find_quotes(read.tags[1:-1], bearing[window.at].tolist(), self.settings)
             if window.core[0] <= window.at[quote.first] < window.core[1]
         ]
+        inside = _counts_of(counts, window)
         for begin in range(0, len(quotes), _AT_ONCE):
             asked = quotes[begin : begin + _AT_ONCE]
             spans = [(int(window.at[quote.first]), int(window.at[quote.last])) for quote in asked]
             contexts = [look_around(window, *span) for span in spans]
             answers = self.encoder.ask(read.low, seen, ask_together(contexts))
             for row, (quote, context, span) in enumerate(zip(asked, contexts, spans, strict=True)):
-                found = Found.of(document.text, counts, pieces, window, context, span, answers, row)
-                found = found.with_piece_types(read.types[quote.first + 1 : quote.last + 2])
-                if found.is_claim >= self.settings.least_claim:
-                    yield found
+                found = Found.of(text, inside, pieces, window, context, span, answers, row)
+                yield found.with_piece_types(read.types[quote.first + 1 : quote.last + 2])
 
 
-def _same_occurrence(vector: Floats, before: Sequence[Floats]) -> int | None:
-    """Which of the claims before tells of the same occurrence, the likest if several do."""
-    alike = [float(vector @ other) for other in before]
-    likest = max(range(len(alike)), key=alike.__getitem__, default=None)
-    return likest if likest is not None and alike[likest] >= _ALIKE else None
+def _counted(document: Document, evidence: Evidence, pieces: Pieces) -> list[Counted]:
+    """The counts of a document by their first piece, those of unseen parts left out."""
+    reached = (
+        (mention, pieces.within(mention.start, mention.end)) for mention in evidence.counts_in(0, len(document.text))
+    )
+    return sorted((Counted(mention, first) for mention, (first, last) in reached if last > first), key=_piece)
+
+
+def _counts_of(counts: Sequence[Counted], window: Window) -> list[Counted]:
+    """The counts that a window sees: it is at most two runs of pieces, the document's lead and a later stretch."""
+    turn = int(np.flatnonzero(np.diff(window.at) > 1)[0]) + 1 if window.at[-1] - window.at[0] >= len(window.at) else 0
+    runs = [run for run in (window.at[:turn], window.at[turn:]) if len(run)]
+    ranges = [(bisect_left(counts, run[0], key=_piece), bisect_right(counts, run[-1], key=_piece)) for run in runs]
+    return [count for first, last in ranges for count in counts[first:last]]
+
+
+def _piece(count: Counted) -> int:
+    return count.piece
+
+
+def _same_occurrence(vector: Floats, before: Floats) -> int | None:
+    """Which of the claims before [n, width] tells of the same occurrence, the likest if several do."""
+    if not len(before):
+        return None
+    alike = before @ vector
+    likest = int(alike.argmax())
+    return likest if alike[likest] >= _ALIKE else None
 
 
 class Quote(NamedTuple):
@@ -134,11 +180,10 @@ def find_quotes(tags: Floats, may_begin: Sequence[bool], settings: Settings) -> 
     return [quote for quote in quotes if quote.last - quote.first + 1 >= settings.shortest_quote]
 
 
-def _may_begin(evidence: Evidence, pieces: Pieces, window: Window) -> list[bool]:
-    """For each piece of a window, whether it lies in a sentence that carries claims: a title does not."""
-    allowed = np.zeros(len(pieces), dtype=bool)
+def _in_sentences(evidence: Evidence, pieces: Pieces) -> Flags:
+    """For each piece, whether it lies in a sentence that carries claims: a title does not."""
+    bearing: Flags = np.zeros(len(pieces), dtype=np.bool_)
     for start, end in evidence.sentences:
         first, last = pieces.within(start, end)
-        allowed[first:last] = True
-    flags: list[bool] = allowed[window.at].tolist()
-    return flags
+        bearing[first:last] = True
+    return bearing

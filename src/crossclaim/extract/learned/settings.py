@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Settings"]
+__all__ = ["Settings", "logit", "sigmoid"]
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,8 @@ class Settings:
     """Thresholds of one trained model; they travel with it.
 
     ``begin_bias`` is added to the score of a quote's beginning, ``inside_bias`` taken from that of the outside;
-    ``slot_bias`` is added to the score of a slot's best words before they are weighed against none at all.
+    ``slot_bias`` is added to the score of a slot's best words before they are weighed against none at all. ``slope``
+    and ``offset`` turn what the head gives into the share of such claims that are right (Platt scaling).
     """
 
     begin_bias: float = 0.0
@@ -22,3 +24,20 @@ class Settings:
     least_claim: float = 0.3  # probability
     slot_bias: Mapping[str, float] = field(default_factory=dict)
     figure_bias: float = 0.0
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def calibrated(self, probability: float) -> float:
+        """The share of claims with that probability that annotators make, too."""
+        return sigmoid(self.slope * logit(probability) + self.offset)
+
+
+def sigmoid(score: float) -> float:
+    """The probability of a score, which is cut where it would overflow."""
+    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, score))))
+
+
+def logit(probability: float) -> float:
+    """The score of a probability, cut short of certainty."""
+    inside = max(1e-6, min(1 - 1e-6, probability))
+    return math.log(inside / (1 - inside))

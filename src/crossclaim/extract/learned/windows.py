@@ -19,7 +19,7 @@ LEAD = 64  # pieces of the document's beginning that every later window starts w
 OVERLAP = 96  # pieces that a window repeats of the one before
 
 LONGEST_QUOTE = 160
-BEFORE, AFTER, LEAD_SEEN = 96, 40, 32  # pieces seen around a quote besides itself
+BEFORE, AFTER, LEAD_SEEN = 160, 48, 48  # pieces seen around a quote besides itself
 
 
 class Window(NamedTuple):
