@@ -41,14 +41,14 @@ class Reach(Generic[R]):
     """Ranges by where they lie, to look up what touches a stretch of text without going through all of them."""
 
     def __init__(self, ranged: Iterable[R]) -> None:
-        self._ordered = sorted(ranged, key=_start)
-        self._longest = max((one.end - one.start for one in self._ordered), default=0)
+        self.ordered = sorted(ranged, key=_start)
+        self._longest = max((one.end - one.start for one in self.ordered), default=0)
 
     def touching(self, start: int, end: int) -> list[R]:
         """Those that share a code point with ``start:end``, by start."""
-        first = bisect_left(self._ordered, start - self._longest, key=_start)
-        last = bisect_left(self._ordered, end, lo=first, key=_start)
-        return [one for one in self._ordered[first:last] if one.end > start]
+        first = bisect_left(self.ordered, start - self._longest, key=_start)
+        last = bisect_left(self.ordered, end, lo=first, key=_start)
+        return [one for one in self.ordered[first:last] if one.end > start]
 
 
 class ActorEvidence(NamedTuple):

@@ -33,6 +33,7 @@ from crossclaim.train.predicates import Clause, ClauseText
 __all__ = ["IGNORE", "ClaimSample", "Prepared", "WindowSample", "prepare", "sample_clauses", "sample_windows"]
 
 IGNORE = -100
+SHIFT = 3  # pieces by which the ends of a quote are moved
 Range = tuple[int, int]
 
 
@@ -108,8 +109,9 @@ def sample_windows(
 ) -> Iterator[WindowSample]:
     """The windows of a document with their gold claims, some quotes widened to their sentence, and spurious quotes.
 
-    Of a window with more than ``most`` claims so many are drawn; ``extended`` is the share of quotes widened; up to
-    ``spurious`` quotes that are no claims are added.
+    Of a window with more than ``most`` claims so many are drawn; ``extended`` is the share of quotes widened, and the
+    share of those that begin or end a little off, as the quotes that the tags will mark do; up to ``spurious`` quotes
+    that are no claims are added.
     """
     for window in prepared.windows:
         inside = [
@@ -119,7 +121,9 @@ def sample_windows(
         ]
         claims = []
         for quote, claim in inside if len(inside) <= most else chance.sample(inside, most):
-            shown = _widened(prepared, *quote) if chance.random() < extended else quote
+            drawn = chance.random()
+            shown = _widened(prepared, *quote) if drawn < extended else quote
+            shown = _shifted(window, *quote, chance) if extended <= drawn < 2 * extended else shown
             claims.append(_claim_sample(prepared, window, shown, claim))
         claims += [
             ClaimSample(look_around(window, *quote), is_claim=0)
@@ -142,6 +146,13 @@ def _widened(prepared: Prepared, first: int, last: int) -> Range:
             if not others and high - low <= LONGEST_QUOTE:
                 return low, high - 1
     return first, last
+
+
+def _shifted(window: Window, first: int, last: int, chance: random.Random) -> Range:
+    """The quote with both ends moved by up to ``SHIFT`` pieces, not out of its window and not to nothing."""
+    low, high = max(int(window.core[0]), first - SHIFT), min(int(window.at[-1]), last + SHIFT)
+    begin, end = chance.randint(low, min(first + SHIFT, last)), chance.randint(max(last - SHIFT, first), high)
+    return (begin, end) if begin <= end else (first, last)
 
 
 def _spurious(prepared: Prepared, window: Window, chance: random.Random, number: int) -> list[Range]:

@@ -120,4 +120,6 @@ def _platt(judged: Sequence[tuple[float, bool]], rounds: int = 50) -> tuple[floa
         gradient = x.T @ (p - y) + 0.01 * (weights - [1.0, 0.0])
         curve = (x * (p * (1 - p))[:, None]).T @ x + 0.01 * np.eye(2)
         weights -= np.linalg.solve(curve, gradient)
+    if weights[0] <= 0:  # too few claims to tell better from worse
+        return 1.0, 0.0
     return round(float(weights[0]), 4), round(float(weights[1]), 4)

@@ -12,6 +12,7 @@ import numpy as np
 
 from crossclaim.extract.attribution import AttributedContent
 from crossclaim.extract.evidence import ActorEvidence, Evidence, PlaceEvidence, Reach, TimeEvidence
+from crossclaim.extract.learned.antecedents import named_before
 from crossclaim.extract.learned.encoder import Answers, Floats
 from crossclaim.extract.learned.labels import ATTRIBUTIONS, KINDS, MODALITIES, SLOTS, TYPES, WHOSE
 from crossclaim.extract.learned.pieces import Pieces
@@ -168,8 +169,8 @@ class _Chain(NamedTuple):
     parent: AttributedContent
 
 
-def make_claim(document: Document, known: Known, found: Found, settings: Settings, *, number: int) -> Claim:
-    """The claim of what was found.
+def make_claim(document: Document, known: Known, found: Found, settings: Settings) -> Claim:
+    """The claim of what was found, by the id of its quote's place until all are numbered.
 
     Raises:
         SpanError: a range of it does not lie in the text.
@@ -180,7 +181,7 @@ def make_claim(document: Document, known: Known, found: Found, settings: Setting
     figures = tuple(_figures(document, found, settings))
     cumulative = found.cumulative >= 0.5
     return Claim(
-        id=f"{document.id}#c{number}",
+        id=f"{document.id}#{found.quote[0]}",
         type=TYPES[int(found.types.argmax())],
         quote=span(*_trimmed(text, *found.quote)),
         score=round(settings.calibrated(found.is_claim), 3),
@@ -251,6 +252,8 @@ def _place(document: Document, known: Known, part: Range | None) -> Place | None
     if part is None:
         return None
     place = next(iter(known.places.touching(*part)), None)
+    if place is None and (meant := named_before(document.text, *part, known.places.ordered)):
+        return Place(span=document.span(meant.start, meant.end), reading=meant.reading)
     return Place(span=document.span(*part), reading=place.reading if place else None)
 
 

@@ -17,7 +17,8 @@ from crossclaim.extract.extractor import AssembledClaims
 from crossclaim.extract.learned.assemble import Counted, Found, Known, make_claim
 from crossclaim.extract.learned.encoder import Encoder, Floats, ask_together
 from crossclaim.extract.learned.features import Matrix, feature_matrix
-from crossclaim.extract.learned.labels import BEGIN, INSIDE, OUTSIDE
+from crossclaim.extract.learned.labels import BEGIN, INSIDE, OUTSIDE, TAGS
+from crossclaim.extract.learned.merging import Told, merge_repeats
 from crossclaim.extract.learned.pieces import CLS, SEP, Ints, Pieces, cut_pieces
 from crossclaim.extract.learned.settings import Settings
 from crossclaim.extract.learned.windows import Window, cut_windows, look_around
@@ -78,22 +79,18 @@ class LearnedExtractor:
     def assemble(self, document: Document, evidence: Evidence, found: Iterable[Found]) -> AssembledClaims:
         """The claims of what was found, those that are not sure enough left out."""
         known = Known(evidence)
-        sure = [answer for answer in found if answer.is_claim >= self.settings.least_claim]
-        vectors = np.array([answer.occurrence for answer in sure])
-        claims: list[Claim] = []
-        told: list[int] = []  # the answers that the claims were made of
+        told: list[Told] = []
         dropped = 0
-        for at, answer in enumerate(sure):
+        for answer in found:
+            if answer.is_claim < self.settings.least_claim:
+                continue
             try:
-                claim = make_claim(document, known, answer, self.settings, number=len(claims) + 1)
+                claim = make_claim(document, known, answer, self.settings)
             except SpanError:
                 dropped += 1
                 continue
-            same = _same_occurrence(answer.occurrence, vectors[:at][told])
-            number = len(claims) + 1 if same is None else claims[same].occurrence
-            claims.append(claim.model_copy(update={"occurrence": number}))
-            told.append(at)
-        return AssembledClaims(tuple(claims), dropped)
+            told.append(Told(claim, answer.occurrence))
+        return AssembledClaims(tuple(_numbered(merge_repeats(told, alike=self.settings.least_alike))), dropped)
 
     def _read_window(
         self,
@@ -142,6 +139,17 @@ def _piece(count: Counted) -> int:
     return count.piece
 
 
+def _numbered(told: Sequence[Told]) -> Iterator[Claim]:
+    """The claims with their final ids, and each with the number of the first that tells of its occurrence."""
+    vectors = np.array([one.occurrence for one in told])
+    occurrences: list[int] = []
+    for at, (claim, vector) in enumerate(told):
+        same = _same_occurrence(vector, vectors[:at])
+        occurrences.append(at + 1 if same is None else occurrences[same])
+        document = claim.quote.doc_id
+        yield claim.model_copy(update={"id": f"{document}#c{at + 1}", "occurrence": occurrences[at]})
+
+
 def _same_occurrence(vector: Floats, before: Floats) -> int | None:
     """Which of the claims before [n, width] tells of the same occurrence, the likest if several do."""
     if not len(before):
@@ -158,26 +166,44 @@ class Quote(NamedTuple):
     last: int
 
 
-def find_quotes(tags: Floats, may_begin: Sequence[bool], settings: Settings) -> list[Quote]:
+def find_quotes(tags: Floats, bearing: Sequence[bool], settings: Settings) -> list[Quote]:
     """The quotes that tag scores [t, tags] mark, in order and disjoint.
 
-    A quote begins where the score of beginning, raised by ``settings.begin_bias``, is the highest, or where the inside
-    of one shows without its beginning; it ends before the next or where the outside is surer.
+    They are those of the best sequence of tags (Viterbi) in which the inside of a quote follows its beginning or its
+    inside, and all of a quote is ``bearing``. ``settings.begin_bias`` is added to the score of every beginning,
+    ``settings.inside_bias`` taken from that of the outside: a quote that breaks off for a word is taken as one where
+    beginning anew costs more.
     """
-    raised = tags.copy()
+    raised = tags.astype(np.float64)
     raised[:, BEGIN] += settings.begin_bias
     raised[:, OUTSIDE] -= settings.inside_bias
-    best = raised.argmax(axis=1)
-    quotes: list[Quote] = []
-    first = None
-    for at, tag in enumerate([*best.tolist(), OUTSIDE]):
-        allowed = at < len(may_begin) and may_begin[at]
-        if first is not None and (tag != INSIDE or not allowed):
-            quotes.append(Quote(first, at - 1))
-            first = None
-        if first is None and tag in {BEGIN, INSIDE} and allowed:
-            first = at
+    raised[~np.asarray(bearing, dtype=np.bool_)[:, None] & (np.arange(len(TAGS)) != OUTSIDE)] = -np.inf
+    best = _best_sequence(raised)
+    firsts = [at for at, tag in enumerate(best) if tag == BEGIN]
+    quotes = []
+    for first in firsts:
+        last = first
+        while last + 1 < len(best) and best[last + 1] == INSIDE:
+            last += 1
+        quotes.append(Quote(first, last))
     return [quote for quote in quotes if quote.last - quote.first + 1 >= settings.shortest_quote]
+
+
+def _best_sequence(scores: npt.NDArray[np.float64]) -> list[int]:
+    """The tags with the highest sum of scores in which INSIDE never follows OUTSIDE."""
+    reached = [0.0, -np.inf, -np.inf]  # the best sum that ends in each tag
+    came: list[list[int]] = []
+    for row in scores.tolist():
+        begun = max((OUTSIDE, BEGIN, INSIDE), key=reached.__getitem__)
+        within = max((BEGIN, INSIDE), key=reached.__getitem__)
+        came.append([begun, begun, within])
+        reached = [reached[begun] + row[OUTSIDE], reached[begun] + row[BEGIN], reached[within] + row[INSIDE]]
+    tag = max((OUTSIDE, BEGIN, INSIDE), key=reached.__getitem__)
+    best = []
+    for before in reversed(came):
+        best.append(tag)
+        tag = before[tag]
+    return best[::-1]
 
 
 def _in_sentences(evidence: Evidence, pieces: Pieces) -> Flags:

@@ -22,6 +22,7 @@ class Settings:
     inside_bias: float = 0.0
     shortest_quote: int = 3  # pieces
     least_claim: float = 0.3  # probability
+    least_alike: float = 0.3  # cosine from which on two claims of one asserter may be one
     slot_bias: Mapping[str, float] = field(default_factory=dict)
     figure_bias: float = 0.0
     slope: float = 1.0
