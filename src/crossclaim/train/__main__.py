@@ -29,6 +29,7 @@ from crossclaim.pipeline import ExtractorName, Resources, load_resources
 from crossclaim.train.corpus import GoldDocument, read_gold
 from crossclaim.train.export import export_graphs
 from crossclaim.train.fit import Plan, TorchEncoder, draw_windows, fit, held_out
+from crossclaim.train.losses import LOSSES
 from crossclaim.train.network import Network, Shape, load_start
 from crossclaim.train.predicates import read_event_locations, read_event_records, read_treebank
 from crossclaim.train.samples import WindowSample, prepare, sample_clauses
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parse(arguments)
     options.work.mkdir(parents=True, exist_ok=True)
     log = _logger(options.work / "train.log")
-    plan = Plan(seed=options.seed, epochs=options.epochs)
+    plan = _plan(options)
     tokenizer_json = _tokenizer_json(options)
     tokenizer = load_tokenizer(tokenizer_json)
     with load_resources(extractor=ExtractorName.RULES) as resources:
@@ -63,7 +64,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     log(f"{sum(len(train) for train, _ in splits.values())} documents, {sum(map(len, held))} held out")
     prepared = []
     for path, (train, _) in splits.items():
-        ready = [prepare(gold, tokenizer) for gold in train[: options.limit]]
+        if ("found" if path.name == FOUND else "written") in options.without:
+            continue
+        drawn = random.Random(SPLIT_SEED).sample(train, round(options.share * len(train)))  # noqa: S311
+        ready = [prepare(gold, tokenizer) for gold in drawn[: options.limit]]
         prepared += ready * (FOUND_TWICE if path.name == FOUND else 1)
     checkpoint = options.work / "claims.checkpoint"
     fit(network, draw_windows(prepared, plan), plan, log=log, checkpoint=checkpoint)
@@ -92,9 +96,24 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--epochs", type=int, default=Plan.epochs)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--practice", action="store_true", help="first practise on treebanks and event records")
-    parser.add_argument("--limit", type=int, help="train on so many documents only")
+    parser.add_argument("--limit", type=int, help="train on so many documents of each corpus only")
+    parser.add_argument("--share", type=float, default=1.0, help="train on so much of each corpus only")
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        choices=["evidence", "written", "found", *LOSSES],
+        help="leave out what rules know of each piece, the reports written for this project, those found, or a head's "
+        "share of the loss: to see what it is worth; may be given several times",
+    )
     parser.add_argument("--tiny", action="store_true", help="a small network from scratch, to see that all parts fit")
     return parser.parse_args(arguments)
+
+
+def _plan(options: argparse.Namespace) -> Plan:
+    left = {name: 0.0 if name in options.without else weight for name, weight in LOSSES.items()}
+    hidden = 1.0 if "evidence" in options.without else Plan.feature_dropout
+    return Plan(seed=options.seed, epochs=options.epochs, feature_dropout=hidden, losses=left)
 
 
 def _logger(path: Path) -> Callable[[str], None]:

@@ -25,6 +25,8 @@ BEGIN_BIASES = (-1.0, -0.5, 0.0)
 INSIDE_BIASES = (-0.5, 0.0, 0.5, 1.0)
 LEAST_CLAIMS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 SLOT_BIASES = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
+ACTUAL_BIASES = (0.0, 1.0, 2.0)
+CUE_BONUSES = (0.0, 1.0, 2.0, 3.0, 4.0)
 BIASED_SLOTS = ("side_a", "side_b", "place", "time")
 
 Change = Callable[[Settings], Settings]
@@ -39,7 +41,7 @@ def settle(extractor: LearnedExtractor, parts: Sequence[Sequence[GoldDocument]])
     """The settings with the best mean, over the parts, of detection and mean; each part weighs the same.
 
     First where quotes begin and end, then, one after the other and twice around, how sure a claim and a slot have to
-    be; last, what share of the claims of a score is right.
+    be; then when a claim is more than plainly asserted; last, what share of the claims of a score is right.
     """
     parts = [part for part in parts if part]
     trials = [
@@ -51,6 +53,11 @@ def settle(extractor: LearnedExtractor, parts: Sequence[Sequence[GoldDocument]])
     for changes in (*_changes(), *_changes()):
         tried = [best, *(replace(best, settings=change(best.settings)) for change in changes)]
         best = max(tried, key=lambda trial: _worth(trial, parts, found))
+    tried = [
+        replace(best, settings=replace(best.settings, actual_bias=bias, cue_bonus=bonus))
+        for bias, bonus in product(ACTUAL_BIASES, CUE_BONUSES)
+    ]
+    best = max(tried, key=lambda trial: _modality(trial, parts, found))
     slope, offset = _platt(_judged(best, parts, found))
     return replace(best.settings, slope=slope, offset=offset)
 
@@ -75,6 +82,12 @@ def _changes() -> Iterable[list[Change]]:
 def _worth(extractor: LearnedExtractor, parts: Sequence[Sequence[GoldDocument]], found: Finds) -> float:
     scores = [_score(extractor, part, answers) for part, answers in zip(parts, found, strict=True)]
     return float(np.mean([(score.value("detection") or 0.0) + (score.mean or 0.0) for score in scores]))
+
+
+def _modality(extractor: LearnedExtractor, parts: Sequence[Sequence[GoldDocument]], found: Finds) -> float:
+    """F1 of the modalities other than actual, over all parts together: each of them alone holds few."""
+    golds = [gold for part in parts for gold in part]
+    return _score(extractor, golds, [answers for part in found for answers in part]).value("modality") or 0.0
 
 
 def _score(extractor: LearnedExtractor, golds: Sequence[GoldDocument], found: Sequence[Sequence[Found]]) -> Score:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -18,6 +19,7 @@ from crossclaim.extract.learned.labels import ATTRIBUTIONS, KINDS, MODALITIES, S
 from crossclaim.extract.learned.pieces import Pieces
 from crossclaim.extract.learned.settings import Settings, sigmoid
 from crossclaim.extract.learned.windows import Context, Window
+from crossclaim.extract.modality import modality_of
 from crossclaim.extract.quantities import QuantityMention
 from crossclaim.model import (
     Attribution,
@@ -25,6 +27,7 @@ from crossclaim.model import (
     Claim,
     Document,
     Figure,
+    Modality,
     Participant,
     Place,
     Span,
@@ -159,6 +162,13 @@ class Known:
             _Chain(*entry.source, entry.parent) for entry in evidence.attributed if entry.source and entry.parent
         )
         self.triggers_in = evidence.triggers_in
+        self._sentences = evidence.sentences
+
+    def sentence_at(self, part: Range) -> Range:
+        """The sentence in which a part begins, or the part itself where it begins in none."""
+        at = bisect_right(self._sentences, part[0], key=lambda sentence: sentence[0]) - 1
+        inside = at >= 0 and part[0] < self._sentences[at][1]
+        return self._sentences[at] if inside else part
 
 
 class _Chain(NamedTuple):
@@ -191,7 +201,7 @@ def make_claim(document: Document, known: Known, found: Found, settings: Setting
         place=_place(document, known, place),
         time=_time(document, known, time, cumulative=cumulative),
         figures=figures,
-        modality=MODALITIES[int(found.modalities.argmax())],
+        modality=_modality(text, known, found, settings),
         cumulative=cumulative,
         reasons=tuple(_reasons(text, known, found)),
     )
@@ -283,6 +293,17 @@ def _figures(document: Document, found: Found, settings: Settings) -> Iterator[F
             whose=WHOSE[int(whose.argmax())],
             quantity=mention.quantity,
         )
+
+
+def _modality(text: str, known: Known, found: Found, settings: Settings) -> Modality:
+    scores = found.modalities.copy()
+    scores[MODALITIES.index(Modality.ACTUAL)] -= settings.actual_bias
+    triggers = sorted(known.triggers_in(*found.quote), key=lambda trigger: trigger.group.role != "event")
+    event = (triggers[0].start, triggers[0].end) if triggers else None
+    by_cue, _ = modality_of(text, known.sentence_at(found.quote), found.quote, event)
+    if by_cue is not Modality.ACTUAL:
+        scores[MODALITIES.index(by_cue)] += settings.cue_bonus
+    return MODALITIES[int(scores.argmax())]
 
 
 def _attribution(document: Document, known: Known, found: Found, settings: Settings) -> Attribution:

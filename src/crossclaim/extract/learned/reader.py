@@ -24,7 +24,7 @@ from crossclaim.extract.learned.settings import Settings
 from crossclaim.extract.learned.windows import Window, cut_windows, look_around
 from crossclaim.model import Claim, Document, SegmentKind
 
-__all__ = ["LearnedExtractor", "seen_ranges", "window_inputs"]
+__all__ = ["Bearing", "LearnedExtractor", "find_quotes", "seen_ranges", "window_inputs"]
 
 Range = tuple[int, int]
 Flags = npt.NDArray[np.bool_]
@@ -63,7 +63,7 @@ class LearnedExtractor:
         if not len(pieces):
             return []
         features = feature_matrix(document, evidence, pieces)
-        bearing = _in_sentences(evidence, pieces)
+        bearing = _bearing(document, evidence, pieces)
         counts = _counted(document, evidence, pieces)
         answers = [
             answer
@@ -98,14 +98,14 @@ class LearnedExtractor:
         counts: Sequence[Counted],
         pieces: Pieces,
         features: Matrix,
-        bearing: Flags,
+        bearing: Bearing,
         window: Window,
     ) -> Iterator[Found]:
         ids, seen = window_inputs(pieces, features, window)
         read = self.encoder.read(ids, seen)
         quotes = [
             quote
-            for quote in find_quotes(read.tags[1:-1], bearing[window.at].tolist(), self.settings)
+            for quote in find_quotes(read.tags[1:-1], Bearing(*(part[window.at] for part in bearing)), self.settings)
             if window.core[0] <= window.at[quote.first] < window.core[1]
         ]
         inside = _counts_of(counts, window)
@@ -166,18 +166,19 @@ class Quote(NamedTuple):
     last: int
 
 
-def find_quotes(tags: Floats, bearing: Sequence[bool], settings: Settings) -> list[Quote]:
+def find_quotes(tags: Floats, bearing: Bearing, settings: Settings) -> list[Quote]:
     """The quotes that tag scores [t, tags] mark, in order and disjoint.
 
     They are those of the best sequence of tags (Viterbi) in which the inside of a quote follows its beginning or its
-    inside, and all of a quote is ``bearing``. ``settings.begin_bias`` is added to the score of every beginning,
-    ``settings.inside_bias`` taken from that of the outside: a quote that breaks off for a word is taken as one where
-    beginning anew costs more.
+    inside, and all of a quote lies in sentences of one part of the document. ``settings.begin_bias`` is added to the
+    score of every beginning, ``settings.inside_bias`` taken from that of the outside: a quote that breaks off for a
+    word is taken as one where beginning anew costs more.
     """
     raised = tags.astype(np.float64)
     raised[:, BEGIN] += settings.begin_bias
     raised[:, OUTSIDE] -= settings.inside_bias
-    raised[~np.asarray(bearing, dtype=np.bool_)[:, None] & (np.arange(len(TAGS)) != OUTSIDE)] = -np.inf
+    raised[~bearing.inside[:, None] & (np.arange(len(TAGS)) != OUTSIDE)] = -np.inf
+    raised[bearing.opening, INSIDE] = -np.inf
     best = _best_sequence(raised)
     firsts = [at for at, tag in enumerate(best) if tag == BEGIN]
     quotes = []
@@ -206,10 +207,20 @@ def _best_sequence(scores: npt.NDArray[np.float64]) -> list[int]:
     return best[::-1]
 
 
-def _in_sentences(evidence: Evidence, pieces: Pieces) -> Flags:
-    """For each piece, whether it lies in a sentence that carries claims: a title does not."""
-    bearing: Flags = np.zeros(len(pieces), dtype=np.bool_)
+class Bearing(NamedTuple):
+    """For each piece, whether it lies in a sentence that carries claims, and whether a part of the document begins."""
+
+    inside: Flags
+    opening: Flags
+
+
+def _bearing(document: Document, evidence: Evidence, pieces: Pieces) -> Bearing:
+    """A title carries no claims, and no quote goes on behind a caption."""
+    inside, opening = (np.zeros(len(pieces), dtype=np.bool_) for _ in range(2))
     for start, end in evidence.sentences:
         first, last = pieces.within(start, end)
-        bearing[first:last] = True
-    return bearing
+        inside[first:last] = True
+    for start, end in seen_ranges(document):
+        first, last = pieces.within(start, end)
+        opening[first : min(first + 1, last)] = True
+    return Bearing(inside, opening)

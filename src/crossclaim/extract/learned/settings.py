@@ -14,8 +14,10 @@ class Settings:
     """Thresholds of one trained model; they travel with it.
 
     ``begin_bias`` is added to the score of a quote's beginning, ``inside_bias`` taken from that of the outside;
-    ``slot_bias`` is added to the score of a slot's best words before they are weighed against none at all. ``slope``
-    and ``offset`` turn what the head gives into the share of such claims that are right (Platt scaling).
+    ``slot_bias`` is added to the score of a slot's best words before they are weighed against none at all;
+    ``figure_bias`` is taken from the score of a number being none of the claim's figures, ``actual_bias`` from that of
+    a claim being plainly asserted, ``cue_bonus`` is added to that of the modality that rules read off the cues.
+    ``slope`` and ``offset`` turn what the head gives into the share of such claims that are right (Platt scaling).
     """
 
     begin_bias: float = 0.0
@@ -25,6 +27,8 @@ class Settings:
     least_alike: float = 0.3  # cosine from which on two claims of one asserter may be one
     slot_bias: Mapping[str, float] = field(default_factory=dict)
     figure_bias: float = 0.0
+    actual_bias: float = 0.0
+    cue_bonus: float = 0.0
     slope: float = 1.0
     offset: float = 0.0
 
