@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
 from importlib.resources import files
 from itertools import islice
@@ -20,9 +21,13 @@ from pathlib import Path
 from types import FrameType
 
 from crossclaim.export import to_json, to_output
+from crossclaim.extract.learned.features import feature_matrix
+from crossclaim.extract.learned.pieces import cut_pieces
+from crossclaim.extract.learned.reader import seen_ranges, window_inputs
+from crossclaim.extract.learned.windows import cut_windows
 from crossclaim.ingest import ReadOptions, open_sources
 from crossclaim.model import Document
-from crossclaim.pipeline import Resources, load_resources, read_document
+from crossclaim.pipeline import Resources, find_evidence, load_resources, read_document
 
 FIRST_DAY = date(2024, 10, 9)
 SAMPLE_EVERY = 0.001  # seconds of processor time
@@ -36,6 +41,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = write_documents(Path(folder) / "documents.jsonl", example_texts(), options.documents)
         report_speed(path, options.documents)
+        report_encoder(path)
         short = Path(folder) / "short.txt"
         short.write_text(min(example_texts(), key=len), encoding="utf-8")
         report_one_file(short)
@@ -72,6 +78,32 @@ def report_speed(path: Path, number: int) -> None:
     print(f"characters a second         {characters / seconds:8.0f}")
     for package, share in shares:
         print(f"  {package:26}{share:8.1%}")
+
+
+def report_encoder(path: Path) -> None:
+    """Print sentences a second of the bare encoder, of encoder and questions, and of the whole way, in one run."""
+    with load_resources() as resources:
+        extractor = resources.extractor
+        found = [d for d in open_sources([str(path)], ReadOptions()) if isinstance(d, Document)]
+        ready = [find_evidence(document, resources) for document in found]
+        sentences = sum(len(evidence.sentences) for _, evidence in ready)
+        inputs = []
+        for document, evidence in ready:
+            pieces = cut_pieces(extractor.tokenizer, document.text, seen_ranges(document))
+            features = feature_matrix(document, evidence, pieces)
+            inputs += [window_inputs(pieces, features, window) for window in cut_windows(pieces, evidence.sentences)]
+        bare = seconds_of(lambda: [extractor.encoder.read(*each) for each in inputs])
+        asked = seconds_of(lambda: [extractor(document, evidence) for document, evidence in ready])
+        whole = seconds_of(lambda: read_all(path, resources))
+    print(f"sentences a second          {sentences / bare:8.1f}   encoder alone")
+    print(f"                            {sentences / asked:8.1f}   and its questions, {bare / asked:.0%}")
+    print(f"                            {sentences / whole:8.1f}   the whole way, {bare / whole:.0%}")
+
+
+def seconds_of(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
 
 
 def read_all(path: Path, resources: Resources, *, limit: int | None = None) -> tuple[int, int]:

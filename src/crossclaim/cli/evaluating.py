@@ -9,14 +9,15 @@ from typing import Any
 
 import typer
 
-from crossclaim.cli.reading import FAILED, say
+from crossclaim.cli.reading import FAILED, guard, read_one, say
 from crossclaim.errors import InputError
 from crossclaim.evaluate.errors import compare, write_report
 from crossclaim.evaluate.gate import score_table
 from crossclaim.evaluate.score import score_claims
 from crossclaim.export import to_json, to_output
 from crossclaim.ingest import ReadOptions, Unread, open_sources
-from crossclaim.pipeline import Resources, read_document
+from crossclaim.model import Document
+from crossclaim.pipeline import Resources
 
 __all__ = ["evaluate_files"]
 
@@ -49,37 +50,87 @@ def evaluate_files(
 
 def _read(documents: Path, load: Callable[[], Resources]) -> Iterator[JsonObject | Unread]:
     with load() as resources:
-        for found in open_sources([str(documents)], ReadOptions()):
-            if isinstance(found, Unread):
-                say(f"{found.source}: {found.reason}")
-                yield found
+        for found in guard(str(documents), open_sources([str(documents)], ReadOptions())):
+            outcome = read_one(found, resources) if isinstance(found, Document) else found
+            if isinstance(outcome, Unread):
+                say(f"{outcome.source}: {outcome.reason}")
+                yield outcome
             else:
-                yield json.loads(to_json(to_output(read_document(found, resources))))
+                yield json.loads(to_json(to_output(outcome)))
 
 
 def _objects(path: Path, needs: Mapping[str, type]) -> Sequence[JsonObject]:
-    """The objects of a file of JSON lines, each with the fields it needs."""
+    """The objects of a file of JSON lines, each with the fields it needs and claims that can be compared."""
+    found = []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        with path.open(encoding="utf-8-sig") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    found.append(_object(line, needs, path, number))
     except UnicodeDecodeError:
         raise InputError(str(path), "not UTF-8") from None
     except OSError as error:
         raise InputError(str(path), error.strerror or str(error)) from None
-    found = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            entry = json.loads(line)
-        except ValueError:
-            raise InputError(str(path), f"line {number} is not JSON") from None
-        lacking = [name for name, kind in needs.items() if not isinstance(entry, dict) or not _has(entry, name, kind)]
-        if lacking:
-            raise InputError(str(path), f"line {number} lacks {' and '.join(lacking)}")
-        found.append(entry)
     return found
 
 
-def _has(entry: JsonObject, name: str, kind: type) -> bool:
-    value = entry.get(name)
-    return isinstance(value, kind) and (not isinstance(value, list) or all(isinstance(one, dict) for one in value))
+def _object(line: str, needs: Mapping[str, type], path: Path, number: int) -> JsonObject:
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        raise InputError(str(path), f"line {number} is not JSON") from None
+    lacking = [
+        name for name, kind in needs.items() if not (isinstance(entry, dict) and isinstance(entry.get(name), kind))
+    ]
+    if lacking:
+        raise InputError(str(path), f"line {number} lacks {' and '.join(lacking)}")
+    for claim in entry.get("claims", ()) if "claims" in needs else ():
+        if misshapen := next(_misshapen(claim), None):
+            raise InputError(str(path), f"line {number}: {misshapen} of a claim is not as the annotation format has it")
+    return entry  # type: ignore[no-any-return]
+
+
+# Of each field of a claim that is compared: what it may be, and for an object what its fields may be. See measure.py.
+_TEXT = (str, type(None))
+_SHAPES: Mapping[str, tuple[type, ...]] = {
+    "type": _TEXT,
+    "modality": _TEXT,
+    "quote": (str, dict, type(None)),
+    "side_a": (str, dict, type(None)),
+    "side_b": (str, dict, type(None)),
+    "place": (str, dict, type(None)),
+    "time": (str, dict, type(None)),
+    "attribution": (dict, type(None)),
+    "figures": (list, type(None)),
+    "score": (int, float, type(None)),
+    "occurrence": (int, str, type(None)),
+}
+_INNER: Mapping[str, tuple[type, ...]] = {
+    "name": _TEXT,
+    "text": _TEXT,
+    "kind": _TEXT,
+    "country": _TEXT,
+    "quote": (str, dict, type(None)),
+    "source": (str, dict, type(None)),
+    "actor": (str, dict, type(None)),
+    "low": (int, float, type(None)),
+    "high": (int, float, type(None)),
+    "whose": _TEXT,
+}
+
+
+def _misshapen(claim: object) -> Iterator[str]:
+    """The names of fields that hold something other than they should."""
+    if not isinstance(claim, dict):
+        yield "the whole"
+        return
+    for name, kinds in _SHAPES.items():
+        value = claim.get(name)
+        if not isinstance(value, kinds):
+            yield name
+            continue
+        for inner in value if isinstance(value, list) else [value] if isinstance(value, dict) else []:
+            if not isinstance(inner, dict):
+                yield name
+                continue
+            yield from (f"{name}.{part}" for part, fits in _INNER.items() if not isinstance(inner.get(part), fits))

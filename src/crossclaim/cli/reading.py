@@ -18,7 +18,7 @@ from crossclaim.pipeline import Resources, load_resources, read_document
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-__all__ = ["FAILED", "INTERRUPTED", "Tally", "close_output", "guard", "read_inputs", "say"]
+__all__ = ["FAILED", "INTERRUPTED", "Tally", "close_output", "guard", "read_inputs", "read_one", "say"]
 
 FAILED = 1
 INTERRUPTED = 130
@@ -135,7 +135,7 @@ def _read_each(
 ) -> None:
     with load() as resources:
         for source in inputs:
-            outcome = _read_one(source, resources) if isinstance(source, Document) else source
+            outcome = read_one(source, resources) if isinstance(source, Document) else source
             if isinstance(outcome, DocumentResult):
                 writer.write(outcome)
                 tally.count(outcome)
@@ -145,7 +145,8 @@ def _read_each(
             progress.advance()
 
 
-def _read_one(document: Document, resources: Resources) -> DocumentResult | Unread:
+def read_one(document: Document, resources: Resources) -> DocumentResult | Unread:
+    """The result of one document, or an ``Unread`` where it broke a stage."""
     try:
         return read_document(document, resources)
     except Exception as error:  # noqa: BLE001 one document that breaks a stage must not cost the others

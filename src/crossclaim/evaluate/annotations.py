@@ -126,9 +126,12 @@ class AnnotatedDocument(_Annotation):
 
 def find_problems(documents: Sequence[Mapping[str, Any]], gold: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """One line for each break of the format, each quote that no text says, each document annotated twice or never."""
-    texts = {entry["doc"]: entry["text"] for entry in documents}
+    texts = {str(entry["doc"]): str(entry["text"]) for entry in documents}
     seen: set[str] = set()
     for entry in gold:
+        if not isinstance(entry, Mapping):
+            yield f"{entry!r}: not an object"
+            continue
         doc = str(entry.get("doc"))
         if doc not in texts:
             yield f"{doc}: there is no such document"
@@ -169,10 +172,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         documents, gold = load_jsonl(options.documents), load_jsonl(options.gold)
         problems = list(find_problems(documents, gold))
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         sys.stdout.write(f"annotations: {error}\n")
         return 1
-    claims = sum(len(entry.get("claims") or []) for entry in gold)
+    lists = (entry.get("claims") for entry in gold if isinstance(entry, Mapping))
+    claims = sum(len(found) for found in lists if isinstance(found, list))
     sys.stdout.write("".join(f"{problem}\n" for problem in problems))
     sys.stdout.write(f"annotations: {len(gold)} documents, {claims} claims, {len(problems)} problems\n")
     return 1 if problems else 0

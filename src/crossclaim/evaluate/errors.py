@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+import numpy as np
 
 from crossclaim.evaluate.measure import ComparableClaim, JsonObject, comparable, quoted
 from crossclaim.evaluate.pairing import pair_claims
@@ -97,18 +98,21 @@ def _value(tallies: Mapping[str, Tally], name: str) -> float | None:
 
 def intervals(compared: Sequence[Compared], *, samples: int = SAMPLES, seed: int = 1) -> dict[str, tuple[float, float]]:
     """95% intervals of every measure by bootstrap over documents; a measure with nothing to measure is left out."""
-    chance = random.Random(seed)  # noqa: S311
-    drawn: dict[str, list[float]] = {}
-    for _ in range(samples if compared else 0):
-        tallies = _total(chance.choices(compared, k=len(compared)))
-        for name in (*MEASURES, "mean"):
-            if (value := _value(tallies, name)) is not None:
-                drawn.setdefault(name, []).append(value)
-    edges = {}
-    for name, values in drawn.items():
-        values.sort()
-        edges[name] = (values[int(0.025 * len(values))], values[min(len(values) - 1, int(0.975 * len(values)))])
-    return edges
+    if not compared:
+        return {}
+    counts = np.array([[one.tallies[name] for name in MEASURES] for one in compared])  # [documents, measures, 3]
+    drawn = np.random.default_rng(seed).integers(len(compared), size=(samples, len(compared)))
+    sums = np.array([counts[row].sum(axis=0) for row in drawn], dtype=float)
+    items = sums[:, :, 1] + sums[:, :, 2]
+    values = np.divide(2 * sums[:, :, 0], items, out=np.full_like(items, np.nan), where=items > 0)
+    columns = dict(zip(MEASURES, values.T, strict=True))
+    columns["mean"] = np.mean([columns[name] for name in COMPONENTS], axis=0)
+    known = {name: column[~np.isnan(column)] for name, column in columns.items()}
+    return {
+        name: (float(np.quantile(column, 0.025)), float(np.quantile(column, 0.975)))
+        for name, column in known.items()
+        if len(column)
+    }
 
 
 def error_kinds(compared: Sequence[Compared]) -> list[ErrorKind]:
@@ -177,14 +181,15 @@ def _items(component: str, claim: ComparableClaim) -> int:
 def reliability(compared: Iterable[Compared], bins: int = 5) -> list[tuple[float, float, int]]:
     """For claims with a score, by equal parts of the scale: mean score, share that a gold claim answers, number."""
     judged = [
-        (float(claim["score"]), at in set(one.pairs.values()))
+        (float(claim["score"]), at in answering)
         for one in compared
+        for answering in [set(one.pairs.values())]
         for at, claim in enumerate(one.predicted)
         if claim.get("score") is not None
     ]
     rows = []
     for at in range(bins):
-        inside = [(score, right) for score, right in judged if min(int(score * bins), bins - 1) == at]
+        inside = [(score, right) for score, right in judged if max(0, min(int(score * bins), bins - 1)) == at]
         if inside:
             mean = sum(score for score, _ in inside) / len(inside)
             rows.append((mean, sum(right for _, right in inside) / len(inside), len(inside)))
@@ -249,7 +254,7 @@ def _where(one: Compared) -> Iterator[str]:
     """Where a spurious claim stands: on words of a gold claim, on an occurrence told elsewhere, or apart from both."""
     text = str(one.document.get("text") or "")
     gold = [range(start, start + len(quote)) for start, quote in _located(text, one.gold)]
-    told = {claim.get("occurrence") for at, claim in enumerate(one.predicted) if at in set(one.pairs.values())}
+    told = {one.predicted[at].get("occurrence") for at in one.pairs.values()}
     for claim in one.spurious():
         start, quote = next(iter(_located(text, [claim])), (0, ""))
         shared = max((min(r.stop, start + len(quote)) - max(r.start, start) for r in gold), default=0)
@@ -264,7 +269,9 @@ def _where(one: Compared) -> Iterator[str]:
 def _located(text: str, claims: Iterable[JsonObject]) -> Iterator[tuple[int, str]]:
     for claim in claims:
         quote = quoted(claim.get("quote"))
-        if quote and (start := text.find(quote)) >= 0:
+        given = claim["quote"].get("start") if isinstance(claim.get("quote"), Mapping) else None
+        start = given if isinstance(given, int) else text.find(quote)
+        if quote and start >= 0:
             yield start, quote
 
 
@@ -289,15 +296,16 @@ def _worst(compared: Sequence[Compared]) -> Table:
 Key = Callable[[JsonObject, JsonObject], str | None]
 
 
-def _party(claim: JsonObject) -> str | None:
-    return (claim.get("side_a") or {}).get("name")
+def _of(claim: JsonObject, part: str, name: str) -> str | None:
+    value = claim.get(part)
+    return value.get(name) if isinstance(value, Mapping) else None
 
 
 _GROUPINGS: Mapping[str, Key] = {
     "outlet": lambda document, _: document.get("outlet"),
-    "country": lambda _, claim: (claim.get("place") or {}).get("country"),
-    "accused or acting party": lambda _, claim: _party(claim),
-    "asserter": lambda _, claim: (claim.get("attribution") or {}).get("kind"),
+    "country": lambda _, claim: _of(claim, "place", "country"),
+    "accused or acting party": lambda _, claim: _of(claim, "side_a", "name"),
+    "asserter": lambda _, claim: _of(claim, "attribution", "kind"),
     "type": lambda _, claim: claim.get("type"),
     "modality": lambda _, claim: claim.get("modality"),
 }
@@ -310,7 +318,7 @@ def _by(compared: Iterable[Compared], key: Key) -> Table:
     right: Counter[str] = Counter()
     for one in compared:
         for at, claim in enumerate(one.gold):
-            name = key(one.document, claim)
+            name = str(key(one.document, claim) or "")
             if not name:
                 continue
             gold[name] += 1

@@ -152,8 +152,8 @@ class ClaimOutput(_Output):
     id: str = Field(description="Identifier of the claim within its document.")
     type: ClaimType = Field(description="What is said to have happened.")
     score: float | None = Field(
-        description="How likely annotators make this claim, too, 0 to 1 (with rules alone: a sum of weights, cut at 1); "
-        "null where there is none."
+        description="How likely annotators make this claim, too, 0 to 1 (with rules alone: a sum of weights, "
+        "cut at 1); null where there is none."
     )
     quote: SpanOutput = Field(description="The words that make the claim.")
     side_a: SideOutput | None = Field(description="Perpetrator or initiator, null where not said.")

@@ -11,6 +11,7 @@ import importlib.util
 import json
 import os
 import random
+import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -20,10 +21,9 @@ import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
-from crossclaim.extract.learned.features import FEATURES
 from crossclaim.extract.learned.pieces import load_tokenizer
 from crossclaim.extract.learned.reader import LearnedExtractor
-from crossclaim.extract.learned.runtime import SETTINGS, TOKENIZER, load_extractor
+from crossclaim.extract.learned.runtime import KNOWN, SETTINGS, TOKENIZER, load_extractor
 from crossclaim.extract.learned.settings import Settings
 from crossclaim.pipeline import ExtractorName, Resources, load_resources
 from crossclaim.train.corpus import GoldDocument, read_gold
@@ -62,6 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     splits = {path: held_out(golds, HELD_OUT, SPLIT_SEED) for path, golds in corpora.items()}
     held = [out[: options.limit] for _, out in splits.values()]
     log(f"{sum(len(train) for train, _ in splits.values())} documents, {sum(map(len, held))} held out")
+    if lost := sum(gold.lost for golds in corpora.values() for gold in golds):
+        log(f"{lost} annotated claims left out: their quotes are not in the texts as they are read")
     prepared = []
     for path, (train, _) in splits.items():
         if ("found" if path.name == FOUND else "written") in options.without:
@@ -69,18 +71,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         drawn = random.Random(SPLIT_SEED).sample(train, round(options.share * len(train)))  # noqa: S311
         ready = [prepare(gold, tokenizer) for gold in drawn[: options.limit]]
         prepared += ready * (FOUND_TWICE if path.name == FOUND else 1)
+    if not prepared:
+        raise SystemExit(f"nothing to train on: no annotated reports in {options.corpus} or {options.shared}")
+    network.to("cuda" if torch.cuda.is_available() else "cpu")
     checkpoint = options.work / "claims.checkpoint"
     fit(network, draw_windows(prepared, plan), plan, log=log, checkpoint=checkpoint)
     torch.save(network.state_dict(), options.work / "weights.pt")
-    _write(network.cpu(), tokenizer_json, Settings(), options.output)
-    settings = settle(load_extractor(options.output), held)
-    _write_settings(settings, options.output)
+    ready_made = options.work / "model"
+    _write(network.cpu(), tokenizer_json, Settings(), ready_made)
+    settings = settle(load_extractor(ready_made), held)
+    _write_settings(settings, ready_made)
     for name, extractor in (
         ("at full precision", LearnedExtractor(tokenizer, TorchEncoder(network), settings)),
-        ("as shipped", load_extractor(options.output)),
+        ("as shipped", load_extractor(ready_made)),
     ):
         for part in filter(None, held):
             log(f"held out {name}: {json.dumps(measure(extractor, part).as_json())}")
+    shutil.copytree(ready_made, options.output, dirs_exist_ok=True)
     log(f"model written to {options.output}; {settings}")
     checkpoint.unlink()
     return 0
@@ -107,7 +114,10 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "share of the loss: to see what it is worth; may be given several times",
     )
     parser.add_argument("--tiny", action="store_true", help="a small network from scratch, to see that all parts fit")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.epochs < 1 or (options.limit is not None and options.limit < 1) or not 0 < options.share <= 1:
+        parser.error("--epochs and --limit are 1 or more, --share is more than 0 and at most 1")
+    return options
 
 
 def _plan(options: argparse.Namespace) -> Plan:
@@ -188,7 +198,7 @@ def _write(network: Network, tokenizer_json: str, settings: Settings, folder: Pa
 
 
 def _write_settings(settings: Settings, folder: Path) -> None:
-    table = {"features": list(FEATURES), "settings": dataclasses.asdict(settings)}
+    table = {**KNOWN, "settings": dataclasses.asdict(settings)}
     (folder / SETTINGS).write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 

@@ -37,6 +37,7 @@ class GoldDocument:
     evidence: Evidence
     group: str
     claims: tuple[GoldClaim, ...]
+    lost: int = 0  # claims whose quote is not in the text as the pipeline reads it
 
 
 def read_gold(documents: Path, gold: Path, resources: Resources) -> Iterator[GoldDocument]:
@@ -46,13 +47,13 @@ def read_gold(documents: Path, gold: Path, resources: Resources) -> Iterator[Gol
     for found in open_sources([str(documents)], ReadOptions()):
         if isinstance(found, Document) and found.id in claims:
             document, evidence = find_evidence(found, resources)
-            yield GoldDocument(
-                document, evidence, groups[found.id], tuple(_locate(document.text, evidence, claims[found.id]))
-            )
+            located = tuple(_locate(document.text, evidence, claims[found.id]))
+            yield GoldDocument(document, evidence, groups[found.id], located, len(claims[found.id]) - len(located))
 
 
 def _objects(path: Path) -> list[JsonObject]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    with path.open(encoding="utf-8-sig") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
 
 
 def _locate(text: str, evidence: Evidence, claims: Iterable[JsonObject]) -> list[GoldClaim]:
@@ -70,9 +71,10 @@ def _locate(text: str, evidence: Evidence, claims: Iterable[JsonObject]) -> list
 
 
 def find_nearest(text: str, words: str, quote: Range) -> Sequence[Range]:
-    """Where ``words`` stand as whole words: those inside ``quote`` alone if there are any, else all in the text."""
+    """Where ``words`` stand as whole words, the nearest first: those inside ``quote`` alone if there are any."""
     edge_before = r"(?<!\w)" if words[:1].isalnum() else ""
     edge_after = r"(?!\w)" if words[-1:].isalnum() else ""
     pattern = edge_before + re.escape(words) + edge_after
     found = [match.span() for match in re.finditer(pattern, text)]
-    return [span for span in found if quote[0] <= span[0] and span[1] <= quote[1]] or found
+    inside = [span for span in found if quote[0] <= span[0] and span[1] <= quote[1]]
+    return inside or sorted(found, key=lambda span: max(quote[0] - span[1], span[0] - quote[1]))

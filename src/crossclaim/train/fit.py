@@ -88,7 +88,7 @@ def fit(
     steps = plan.epochs * math.ceil(len(first) / plan.windows_a_step)
     optimizer = _optimizer(network, plan)
     rates = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step / steps, plan.warm_up))
-    state = _State(_fingerprint(plan, first), chance, (network, optimizer, rates))
+    state = _State(_fingerprint(network, plan, first), chance, (network, optimizer, rates))
     done = state.resume(checkpoint, log) if checkpoint else 0
     worker = copy.deepcopy(network).to(torch.bfloat16)
     for epoch in range(done + 1, plan.epochs + 1):
@@ -169,12 +169,16 @@ class _State:
         return int(state["epoch"])
 
 
-def _fingerprint(plan: Plan, samples: Sequence[WindowSample]) -> str:
-    digest = hashlib.sha256(repr((plan, FEATURES)).encode())
+def _fingerprint(network: Network, plan: Plan, samples: Sequence[WindowSample]) -> str:
+    """What a training begins with: its plan, the weights, and the windows of a first epoch with all their answers."""
+    digest = hashlib.sha256(repr((plan, FEATURES, network.shape)).encode())
+    for weights in network.state_dict().values():
+        digest.update(weights.cpu().numpy().tobytes())
     for sample in samples:
         for array in (sample.ids, sample.features, sample.tags, sample.types):
             digest.update(array.tobytes())
-        digest.update(repr([(c.starts, c.ends, c.type, c.modality, c.figures) for c in sample.claims]).encode())
+        for claim in sample.claims:
+            digest.update(repr((*(part.tolist() for part in claim.context), vars(claim) | {"context": None})).encode())
     return digest.hexdigest()
 
 

@@ -150,6 +150,7 @@ def _widened(prepared: Prepared, first: int, last: int) -> Range:
 
 def _shifted(window: Window, first: int, last: int, chance: random.Random) -> Range:
     """The quote with both ends moved by up to ``SHIFT`` pieces, not out of its window and not to nothing."""
+    last = min(last, int(window.at[-1]))
     low, high = max(int(window.core[0]), first - SHIFT), min(int(window.at[-1]), last + SHIFT)
     begin, end = chance.randint(low, min(first + SHIFT, last)), chance.randint(max(last - SHIFT, first), high)
     return (begin, end) if begin <= end else (first, last)

@@ -129,10 +129,11 @@ def _platt(judged: Sequence[tuple[float, bool]], rounds: int = 50) -> tuple[floa
     y = np.array([high if answer else low for _, answer in judged])
     weights = np.array([1.0, 0.0])
     for _ in range(rounds):  # Newton's method, a little ridge against a slope without end
-        p = 1 / (1 + np.exp(-x @ weights))
+        p = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
         gradient = x.T @ (p - y) + 0.01 * (weights - [1.0, 0.0])
         curve = (x * (p * (1 - p))[:, None]).T @ x + 0.01 * np.eye(2)
-        weights -= np.linalg.solve(curve, gradient)
+        step = np.linalg.solve(curve, gradient)
+        weights -= step / max(1.0, float(np.linalg.norm(step)))
     if weights[0] <= 0:  # too few claims to tell better from worse
         return 1.0, 0.0
     return round(float(weights[0]), 4), round(float(weights[1]), 4)

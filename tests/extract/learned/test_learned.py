@@ -74,6 +74,8 @@ TEXT = "Shelling by the army killed at least 12 people in the town of Kadugli on
 def test_every_span_quotes_the_text(text: str, resources: Resources) -> None:
     result = read_document(document_of(text), resources)
     assert result.claims
+    assert result.dropped == 0
+    assert any("Kadugli" in quote for claim in result.claims for *_, quote in spans_of(claim))
     for claim in result.claims:
         assert all(text[start:end] == quote for start, end, quote in spans_of(claim))
 
@@ -120,9 +122,28 @@ def _without_scores(claim: Claim) -> Claim:
     return claim.model_copy(update={"score": None, "reasons": ()})
 
 
+OTHER = "In Nyala, gunmen abducted four aid workers on Monday, the United Nations said."
+DENIED = "The army denied that it had shelled the town of Kadugli on Sunday."
+
+
 def test_claims_on_one_occurrence_carry_one_number(resources: Resources) -> None:
-    claims = read_document(document_of(TEXT + " " + TEXT), resources).claims
-    assert len({claim.occurrence for claim in claims}) == 1
+    claims = read_document(document_of(f"{TEXT} {DENIED} {OTHER}"), resources).claims
+    numbers = {claim.type: claim.occurrence for claim in claims}
+    assert len(claims) == 3
+    assert [claim.occurrence for claim in claims[:2]] == [1, 1]
+    assert numbers[ClaimType.ABDUCTION_FORCED_DISAPPEARANCE] == 3
+
+
+def test_no_span_reaches_over_a_caption(resources: Resources) -> None:
+    """What stands between two parts of the body is in no quote and in no slot."""
+    text = "Shelling by the army killed 12 people in\nPhoto: a burnt truck\nthe town of Kadugli on Sunday, medics said."
+    parts = [(0, 40, SegmentKind.BODY), (41, 61, SegmentKind.CAPTION), (62, len(text), SegmentKind.BODY)]
+    document = document_of(text).model_copy(
+        update={"segments": tuple(Segment(kind=kind, start=start, end=end) for start, end, kind in parts)}
+    )
+    claims = read_document(document, resources).claims
+    assert claims
+    assert all("Photo" not in quote for claim in claims for *_, quote in spans_of(claim))
 
 
 def test_a_model_of_ones_own_is_loaded_and_a_damaged_one_refused(tmp_path: Path, resources: Resources) -> None:

@@ -1,6 +1,5 @@
 """One voice on one occurrence is one claim; a contradiction, another voice or another occurrence is a second."""
 
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,6 @@ from crossclaim.model import (
     Quantity,
     Span,
     Time,
-    TimeReading,
     Whose,
 )
 
@@ -49,9 +47,13 @@ def told(words: str, vector: Any = ALIKE, **fields: Any) -> Told:
     return Told(Claim(**(given | fields)), vector)
 
 
-def count(words: str, kind: FigureKind, number: int) -> Figure:
+def count(words: str, kind: FigureKind, number: int, *, whose: Whose = Whose.UNKNOWN) -> Figure:
     quantity = Quantity(op=Operator.EXACT, low=number, high=number)
-    return Figure(span=span(words), kind=kind, of=None, whose=Whose.UNKNOWN, quantity=quantity)
+    return Figure(span=span(words), kind=kind, of=None, whose=whose, quantity=quantity)
+
+
+def party(words: str) -> Participant:
+    return Participant(span=span(words), actor=None)
 
 
 def place(words: str) -> Place:
@@ -59,7 +61,9 @@ def place(words: str) -> Place:
 
 
 KILLED, INJURED = count("12", FigureKind.KILLED, 12), count("30", FigureKind.INJURED, 30)
-FIRST = told("Shells hit Aleppo on Sunday and killed 12", place=place("Aleppo"), figures=(KILLED,))
+FIRST = told(
+    "Shells hit Aleppo on Sunday and killed 12", place=place("Aleppo"), figures=(KILLED,), side_a=party("the army")
+)
 
 
 def test_details_of_one_voice_are_joined_and_the_surer_words_kept() -> None:
@@ -67,18 +71,14 @@ def test_details_of_one_voice_are_joined_and_the_surer_words_kept() -> None:
         "shells wounded 30 in Aleppo",
         figures=(INJURED,),
         score=0.7,
-        side_a=Participant(span=span("The army"), actor=None),
+        side_b=party("Homs"),
     )
     (merged,) = merge_repeats([FIRST, second], alike=0.5)
     assert merged.claim.quote == FIRST.claim.quote
     assert merged.claim.figures == (KILLED, INJURED)
-    assert merged.claim.side_a == second.claim.side_a
+    assert merged.claim.side_b == second.claim.side_b
     assert merged.claim.place == FIRST.claim.place
     assert merged.claim.reasons[-1] == f"told again: {second.claim.quote.start}:{second.claim.quote.end}"
-
-
-def reading(day: int) -> TimeReading:
-    return TimeReading(start_date=date(2024, 5, day), end_date=date(2024, 5, day), rule="test", precision="day")
 
 
 @pytest.mark.parametrize(
@@ -93,11 +93,27 @@ def reading(day: int) -> TimeReading:
         {"attribution": Attribution(kind=AttributionKind.NARRATOR)},
         {"attribution": Attribution(kind=AttributionKind.NAMED, source=span("Homs"))},
         {"attribution": Attribution(kind=AttributionKind.NAMED)},
+        {"side_a": party("Homs")},
+        {"figures": (count("12", FigureKind.KILLED, 12, whose=Whose.B),)},
     ],
 )
 def test_what_differs_stays_apart(difference: dict[str, Any]) -> None:
     second = told("shells wounded 30 in Aleppo", **difference)
     assert len(merge_repeats([FIRST, second], alike=0.5)) == 2
+    assert len(merge_repeats([FIRST, told("shells wounded 30 in Aleppo")], alike=0.5)) == 1
+
+
+def test_two_sources_that_are_not_named_need_not_be_one() -> None:
+    unnamed = Attribution(kind=AttributionKind.UNNAMED)
+    claims = [told("Shells hit Aleppo", attribution=unnamed), told("shells wounded 30", attribution=unnamed)]
+    assert len(merge_repeats(claims, alike=0.5)) == 2
+
+
+def test_a_party_on_one_side_is_not_taken_for_the_other_too() -> None:
+    first = told("Shells hit Aleppo", side_b=party("the army"))
+    second = told("shells wounded 30", side_a=party("The army"), score=0.5)
+    (merged,) = merge_repeats([first, second], alike=0.5)
+    assert merged.claim.side_a is None
 
 
 def test_other_words_for_the_time_contradict_unless_they_mean_the_same_day() -> None:

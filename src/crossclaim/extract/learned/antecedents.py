@@ -21,6 +21,7 @@ CALLED: Mapping[str, frozenset[Precision | None]] = {
     **dict.fromkeys(("region", "enclave", "valley"), _AREA),
     "country": frozenset({Precision.COUNTRY}),
 }
+FARTHEST = 2000  # code points back that a noun may take up a place
 _BARE = re.compile(r"(?:the|this|that)\s+(?:(?:same|whole|entire|besieged|\w+-held)\s+)?(?P<noun>\w+)", re.IGNORECASE)
 
 
@@ -33,8 +34,16 @@ def named_before(text: str, start: int, end: int, places: Sequence[PlaceEvidence
     wanted = CALLED.get(bare["noun"].lower()) if bare else None
     if wanted is None:
         return None
-    before = places[: bisect_right(places, start, key=lambda place: place.start)]
-    return next((place for place in reversed(before) if place.end <= start and _precision(place) in wanted), None)
+    for at in range(bisect_right(places, start, key=_start) - 1, -1, -1):
+        if start - places[at].end > FARTHEST:
+            return None
+        if places[at].end <= start and _precision(places[at]) in wanted:
+            return places[at]
+    return None
+
+
+def _start(place: PlaceEvidence) -> int:
+    return place.start
 
 
 def _precision(place: PlaceEvidence) -> Precision | None:

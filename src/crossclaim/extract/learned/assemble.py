@@ -6,10 +6,11 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from crossclaim.extract.attribution import AttributedContent
 from crossclaim.extract.evidence import ActorEvidence, Evidence, PlaceEvidence, Reach, TimeEvidence
@@ -37,6 +38,7 @@ from crossclaim.model import (
 __all__ = ["Counted", "Found", "Known", "make_claim"]
 
 Range = tuple[int, int]
+Flags = npt.NDArray[np.bool_]
 Evident = TypeVar("Evident", ActorEvidence, PlaceEvidence, TimeEvidence)
 
 LONGEST_SLOT = 28  # pieces
@@ -87,17 +89,26 @@ class Found:
         text: str,
         counts: Sequence[Counted],
         pieces: Pieces,
+        opening: Flags,
         window: Window,
         context: Context,
         span: Range,
         answers: Answers,
         row: int,
     ) -> Found:
-        """Row ``row`` of the answers, for the quote from piece ``span[0]`` to ``span[1]``; ``counts`` of its window."""
+        """Row ``row`` of the answers, for the quote from piece ``span[0]`` to ``span[1]``.
+
+        ``counts`` are those of its window; ``opening`` marks the pieces with which a part of the document begins.
+        """
         size = len(context.at)
         numbers = [int(window.at[at - 1]) if at else -1 for at in context.at.tolist()]
+        apart = [
+            number < 0 or before + 1 != number or bool(opening[number]) for before, number in pairwise([-2, *numbers])
+        ]
         slots = {
-            slot: list(_spans(text, pieces, numbers, answers.starts[row, :size, at], answers.ends[row, :size, at]))
+            slot: list(
+                _spans(text, pieces, numbers, apart, answers.starts[row, :size, at], answers.ends[row, :size, at])
+            )
             for at, slot in enumerate(SLOTS)
         }
         places = {number: place for place, number in enumerate(numbers)}
@@ -124,14 +135,15 @@ class Found:
         return replace(self, types=_log_softmax(self.types + 0.5 * each.mean(axis=0)))
 
 
-def _spans(text: str, pieces: Pieces, numbers: Sequence[int], starts: Floats, ends: Floats) -> Iterator[Scored]:
-    """The best spans for one slot; position 0 stands for none."""
+def _spans(
+    text: str, pieces: Pieces, numbers: Sequence[int], apart: Sequence[bool], starts: Floats, ends: Floats
+) -> Iterator[Scored]:
+    """The best spans for one slot; position 0 stands for none, and no span goes on into a piece that is ``apart``."""
     none = float(starts[0] + ends[0])
     best: list[tuple[float, int, int]] = []
     for first in np.argsort(-starts[1:], kind="stable")[:RUNNERS_UP] + 1:
-        reach = min(len(numbers), first + LONGEST_SLOT)
-        while reach > first + 1 and numbers[reach - 1] - numbers[first] != reach - 1 - first:
-            reach -= 1  # words on both sides of a gap are no span
+        furthest = min(len(numbers), first + LONGEST_SLOT)
+        reach = next((at for at in range(first + 1, furthest) if apart[at]), furthest)
         last = int(first + np.argmax(ends[first:reach]))
         best.append((float(starts[first] + ends[last]), int(first), last))
     for score, first, last in sorted(best, reverse=True):
@@ -310,9 +322,7 @@ def _attribution(document: Document, known: Known, found: Found, settings: Setti
     kind = ATTRIBUTIONS[int(found.attributions.argmax())]
     if kind is AttributionKind.NARRATOR:
         return Attribution(kind=kind)
-    best = {slot: found.slots[slot][0] for slot in ("source", "cue") if found.slots[slot]}
-    source = best["source"][:2] if "source" in best and best["source"].margin > -2 else None
-    cue = _choose(found, "cue", settings)
+    source, cue = (_choose(found, slot, settings) for slot in ("source", "cue"))
     return Attribution(
         kind=kind,
         source=document.span(*source) if source else None,

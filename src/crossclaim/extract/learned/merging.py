@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from crossclaim.extract.learned.encoder import Floats
-from crossclaim.model import Attribution, AttributionKind, Claim, Figure, Place, Span, Time
+from crossclaim.model import Attribution, AttributionKind, Claim, Figure, Operator, Participant, Place, Span, Time
 
 __all__ = ["Told", "merge_repeats"]
 
@@ -47,8 +47,10 @@ def _is_one(first: Told, second: Told, alike: float) -> bool:
 
 
 def _same_asserter(one: Attribution, other: Attribution) -> bool:
-    narrated = {attribution.kind is AttributionKind.NARRATOR for attribution in (one, other)}
-    return len(narrated) == 1 and _name(one.source) == _name(other.source)
+    """Both the report itself, or both a source of one name; two that are not named need not be one."""
+    if AttributionKind.NARRATOR in (one.kind, other.kind):
+        return one.kind is other.kind
+    return bool(one.source and other.source) and _name(one.source) == _name(other.source)
 
 
 def _name(span: Span | None) -> str:
@@ -56,13 +58,24 @@ def _name(span: Span | None) -> str:
 
 
 def _contradict(one: Claim, other: Claim) -> bool:
-    """Whether both give a place, a time or a count of a kind, and not the same."""
+    """Whether both give a party, a place, a time or a count of a kind, and not the same."""
+    if any(_other_party(getattr(one, side), getattr(other, side)) for side in ("side_a", "side_b")):
+        return True
     if one.place and other.place and _where(one.place) != _where(other.place):
         return True
     if one.time and other.time and _when(one.time) != _when(other.time):
         return True
     counts, others = _counts(one.figures), _counts(other.figures)
     return any(not (counts[kind] <= others[kind] or others[kind] <= counts[kind]) for kind in counts.keys() & others)
+
+
+def _other_party(one: Participant | None, other: Participant | None) -> bool:
+    if one is None or other is None:
+        return False
+    if one.actor and other.actor:
+        return one.actor.name != other.actor.name
+    words, others = (set(_name(party.span).split()) for party in (one, other))
+    return words.isdisjoint(others)
 
 
 def _where(place: Place) -> str:
@@ -74,29 +87,38 @@ def _when(time: Time) -> tuple[date | None, date | None] | str:
     return (reading.start_date, reading.end_date) if reading else time.span.quote.lower()
 
 
-Bounds = tuple[float | None, float | None]
+Counted = tuple[str, Operator, float | None, float | None, str]
 
 
-def _counts(figures: Sequence[Figure]) -> dict[str, set[Bounds]]:
-    counts: dict[str, set[Bounds]] = {}
+def _counted(figure: Figure) -> Counted:
+    """What a figure says: its side and bounds, or its words where it has no bounds."""
+    quantity = figure.quantity
+    vague = quantity.low is None and quantity.high is None
+    return figure.whose, quantity.op, quantity.low, quantity.high, figure.span.quote.lower() if vague else ""
+
+
+def _counts(figures: Sequence[Figure]) -> dict[str, set[Counted]]:
+    counts: dict[str, set[Counted]] = {}
     for figure in figures:
-        counts.setdefault(figure.kind, set()).add((figure.quantity.low, figure.quantity.high))
+        counts.setdefault(figure.kind, set()).add(_counted(figure))
     return counts
 
 
 def _joined(first: Told, second: Told) -> Told:
     surer, other = (first, second) if (first.claim.score or 0) >= (second.claim.score or 0) else (second, first)
     claim, added = surer.claim, other.claim
-    known = {(figure.kind, figure.quantity.low, figure.quantity.high) for figure in claim.figures}
-    news = [f for f in added.figures if (f.kind, f.quantity.low, f.quantity.high) not in known]
-    open_slots = {
-        slot: getattr(added, slot) for slot in ("side_a", "side_b", "place", "time") if not getattr(claim, slot)
-    }
+    known = {(figure.kind, _counted(figure)) for figure in claim.figures}
+    news = [figure for figure in added.figures if (figure.kind, _counted(figure)) not in known]
+    taken = {slot: getattr(added, slot) for slot in ("place", "time") if not getattr(claim, slot)}
+    for side, opposite in (("side_a", claim.side_b), ("side_b", claim.side_a)):
+        party = getattr(added, side)
+        if party and not getattr(claim, side) and (opposite is None or _other_party(party, opposite)):
+            taken[side] = party
     reason = f"told again: {added.quote.start}:{added.quote.end}"
     return Told(
         claim.model_copy(
             update={
-                **open_slots,
+                **taken,
                 "figures": tuple(sorted((*claim.figures, *news), key=lambda figure: figure.span.start)),
                 "reasons": (*claim.reasons, reason),
             }

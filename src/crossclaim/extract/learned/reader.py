@@ -31,6 +31,7 @@ Flags = npt.NDArray[np.bool_]
 
 _SEEN = {SegmentKind.TITLE, SegmentKind.DATELINE, SegmentKind.BODY}
 _ALIKE = 0.5  # cosine at which training holds the same and another occurrence for equally likely
+REACH = 200  # claims back that may tell of the same occurrence
 _AT_ONCE = 16  # quotes asked about together: bounds the memory of a page full of claims
 
 
@@ -70,11 +71,7 @@ class LearnedExtractor:
             for window in cut_windows(pieces, evidence.sentences)
             for answer in self._read_window(document.text, counts, pieces, features, bearing, window)
         ]
-        found: list[Found] = []
-        for answer in sorted(answers, key=lambda answer: answer.quote):
-            if not found or answer.quote[0] >= found[-1].quote[1]:  # two windows may see one quote begin elsewhere
-                found.append(answer)
-        return found
+        return list(_disjoint(answers))
 
     def assemble(self, document: Document, evidence: Evidence, found: Iterable[Found]) -> AssembledClaims:
         """The claims of what was found, those that are not sure enough left out."""
@@ -115,8 +112,20 @@ class LearnedExtractor:
             contexts = [look_around(window, *span) for span in spans]
             answers = self.encoder.ask(read.low, seen, ask_together(contexts))
             for row, (quote, context, span) in enumerate(zip(asked, contexts, spans, strict=True)):
-                found = Found.of(text, inside, pieces, window, context, span, answers, row)
+                found = Found.of(text, inside, pieces, bearing.opening, window, context, span, answers, row)
                 yield found.with_piece_types(read.types[quote.first + 1 : quote.last + 2])
+
+
+def _disjoint(answers: Iterable[Found]) -> Iterator[Found]:
+    """The answers in text order; where two windows saw one quote begin or end elsewhere, the surer one."""
+    last = None
+    for answer in sorted(answers, key=lambda answer: answer.quote):
+        if last is None or answer.quote[0] >= last.quote[1]:
+            yield from [last] if last else []
+            last = answer
+        elif answer.is_claim > last.is_claim:
+            last = answer
+    yield from [last] if last else []
 
 
 def _counted(document: Document, evidence: Evidence, pieces: Pieces) -> list[Counted]:
@@ -144,8 +153,9 @@ def _numbered(told: Sequence[Told]) -> Iterator[Claim]:
     vectors = np.array([one.occurrence for one in told])
     occurrences: list[int] = []
     for at, (claim, vector) in enumerate(told):
-        same = _same_occurrence(vector, vectors[:at])
-        occurrences.append(at + 1 if same is None else occurrences[same])
+        first = max(0, at - REACH)
+        same = _same_occurrence(vector, vectors[first:at])
+        occurrences.append(at + 1 if same is None else occurrences[first + same])
         document = claim.quote.doc_id
         yield claim.model_copy(update={"id": f"{document}#c{at + 1}", "occurrence": occurrences[at]})
 

@@ -14,16 +14,29 @@ import onnxruntime
 from crossclaim.errors import ResourceError
 from crossclaim.extract.learned.encoder import Answers, Floats, Question, Read
 from crossclaim.extract.learned.features import FEATURES, Matrix
+from crossclaim.extract.learned.labels import ATTRIBUTIONS, KINDS, MODALITIES, SLOTS, TYPES, WHOSE
 from crossclaim.extract.learned.pieces import Ints, load_tokenizer
 from crossclaim.extract.learned.reader import LearnedExtractor
 from crossclaim.extract.learned.settings import Settings
 
-__all__ = ["OnnxEncoder", "load_extractor"]
+__all__ = ["KNOWN", "OnnxEncoder", "load_extractor"]
 
 READ, ASK = "read.onnx", "ask.onnx"
 TOKENIZER, SETTINGS = "tokenizer.json", "settings.json"
 READ_INPUTS, READ_OUTPUTS = ("ids", "features"), Read._fields
 ASK_INPUTS, ASK_OUTPUTS = ("low", "features", *Question._fields), Answers._fields
+
+
+# What a model's numbers stand for; one that was trained with others would be misread.
+KNOWN: Mapping[str, list[str]] = {
+    "features": list(FEATURES),
+    "slots": list(SLOTS),
+    "types": list(TYPES),
+    "kinds": [str(kind) for kind in KINDS],
+    "whose": list(WHOSE),
+    "attributions": list(ATTRIBUTIONS),
+    "modalities": list(MODALITIES),
+}
 
 
 class OnnxEncoder:
@@ -64,9 +77,9 @@ def load_extractor(folder: Path | None = None, *, threads: int = 0) -> LearnedEx
         table = json.loads((source / SETTINGS).read_text("utf-8"))
         tokenizer = load_tokenizer((source / TOKENIZER).read_text("utf-8"))
         encoder = OnnxEncoder((source / READ).read_bytes(), (source / ASK).read_bytes(), threads=threads)
-        features, settings = table["features"], Settings(**table["settings"])
-    except Exception as error:
+        known, settings = {name: table[name] for name in KNOWN}, Settings(**table["settings"])
+    except Exception as error:  # tokenizers raises nothing more particular, and onnxruntime classes of its own
         raise ResourceError(f"{source}: the model cannot be loaded: {error}") from error
-    if features != list(FEATURES):
-        raise ResourceError(f"{source}: the model was trained with other features than this version has")
+    if known != KNOWN:
+        raise ResourceError(f"{source}: the model was trained with other features or labels than this version has")
     return LearnedExtractor(tokenizer, encoder, settings)

@@ -24,8 +24,8 @@ class Settings:
     inside_bias: float = 0.0
     shortest_quote: int = 3  # pieces
     least_claim: float = 0.3  # probability
-    least_alike: float = 0.3  # cosine from which on two claims of one asserter may be one
-    slot_bias: Mapping[str, float] = field(default_factory=dict)
+    least_alike: float = 0.5  # cosine from which on two claims of one asserter may be one
+    slot_bias: Mapping[str, float] = field(default_factory=lambda: {"source": 2.0})
     figure_bias: float = 0.0
     actual_bias: float = 0.0
     cue_bonus: float = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -67,8 +68,8 @@ def cut_windows(pieces: Pieces, sentences: Sequence[Range]) -> Iterator[Window]:
 
 def _cut(firsts: Sequence[int], least: int, most: int) -> int:
     """The last beginning of a sentence up to ``most`` that lies in the later half of the core, else ``most``."""
-    fitting = [first for first in firsts if (least + most) // 2 <= first <= most]
-    return fitting[-1] if fitting else most
+    at = bisect_right(firsts, most) - 1
+    return firsts[at] if at >= 0 and firsts[at] >= (least + most) // 2 else most
 
 
 def look_around(window: Window, first: int, last: int) -> Context:
