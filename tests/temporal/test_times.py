@@ -300,6 +300,20 @@ def test_without_an_anchor_only_whole_dates_are_read(text: str) -> None:
     assert resolve_times(find_times("on 5 May 2016"), None)[0].start_date == date(2016, 5, 5)
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("On 14 September 2016 it began. On 3 October it ended.", [date(2016, 9, 14), date(2016, 10, 3)]),
+        ("It fell on 20 December 2016 and was retaken on 5 January.", [date(2016, 12, 20), date(2017, 1, 5)]),
+        ("In August 2016 it began. On 9 October they advanced.", [date(2016, 8, 1), date(2016, 10, 9)]),
+        ("On 3 October it ended.", [None]),
+        ("On 28 February 2015 it began. On 29 February it ended.", [date(2015, 2, 28), date(2016, 2, 29)]),
+    ],
+)
+def test_in_a_text_without_a_day_a_date_is_of_the_year_of_the_one_before(text: str, days: list[date | None]) -> None:
+    assert [reading.start_date for reading in resolve_times(find_times(text), None)] == days
+
+
 @pytest.mark.parametrize("anchor", [date.min, date.max])
 def test_edges_of_the_calendar_are_open(anchor: date) -> None:
     text = "last week, ten years ago, tomorrow, last night, next Monday, on 1 May, in the coming month, the next day"

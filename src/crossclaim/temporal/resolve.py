@@ -45,12 +45,16 @@ def resolve_time(
 def resolve_times(
     expressions: Sequence[TimeExpression], anchor: date | None, *, cumulative: bool = False
 ) -> list[TimeReading]:
-    """One reading an expression, in order; each may lean on the nearest day named before it."""
+    """One reading an expression, in order; each may lean on the nearest day named before it.
+
+    Without an ``anchor``, a date without a year is of the year that puts it nearest to the date named before it.
+    """
     readings: list[TimeReading] = []
     named: TimeReading | None = None
     day: TimeReading | None = None
     for expression in expressions:
-        previous = named if _names_long_unit(expression) else day
+        without_year = anchor is None and expression.kind in {TimeKind.DATE, TimeKind.MONTH}
+        previous = named if without_year or _names_long_unit(expression) else day
         reading = resolve_time(expression, anchor, previous=previous, cumulative=cumulative)
         readings.append(reading)
         if not expression.reporting and _can_be_leant_on(expression, reading):

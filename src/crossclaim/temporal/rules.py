@@ -123,7 +123,7 @@ def _year_of(parts: Parts, frame: ReadingFrame) -> int | None:
 def _nearest_year(day_in: Callable[[int], date], frame: ReadingFrame) -> int | None:
     """The latest year with the day on or before the anchor, a few days' tolerance; ahead, the earliest after it."""
     if frame.anchor is None:
-        return None
+        return _year_beside(day_in, frame)
     year, anchor = frame.anchor.year, frame.anchor
     years = (year, year + 1, year + 2, year + 3, year + 4) if frame.forward else range(year + 1, year - 5, -1)
     for candidate in years:
@@ -134,6 +134,20 @@ def _nearest_year(day_in: Callable[[int], date], frame: ReadingFrame) -> int | N
         if (day >= anchor) if frame.forward else (day <= anchor + TOLERANCE):
             return candidate
     return None
+
+
+def _year_beside(day_in: Callable[[int], date], frame: ReadingFrame) -> int | None:
+    """In a text without a day of its own, the year that puts the day nearest to the date named before it."""
+    before = frame.previous.start if frame.previous else None
+    if before is None:
+        return None
+    distances = {}
+    for year in (before.year, before.year + 1, before.year - 1):
+        try:
+            distances[year] = abs(day_in(year) - before)
+        except ValueError:  # 29 February in a common year
+            continue
+    return min(distances, key=distances.__getitem__, default=None)
 
 
 def _month_day(parts: Parts, frame: ReadingFrame) -> Interval | None:
@@ -157,6 +171,8 @@ def _month(parts: Parts, frame: ReadingFrame) -> Interval | None:
     year = _year_of(parts, frame)
     if year is None and frame.anchor:
         year = _year_of_month(month, parts, frame.anchor, forward=frame.forward)
+    elif year is None:
+        year = _year_beside(lambda year: date(year, month, 1), frame)
     if year is None:
         return None
     if "first_month" in parts:
