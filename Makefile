@@ -47,7 +47,7 @@ train: $(TRAINING) $(TABLE) ## Train the encoder anew into build/model (hours; n
 	$(TRAIN) --output build/model --work build/train
 
 train-tiny: $(TRAINING) $(RUNTIME) ## Test the training, train a very small encoder on a few documents, read with it
-	build/training-env/bin/python -m pytest tests/train
+	PYTHONPATH=src build/training-env/bin/python -m pytest tests/train
 	rm -rf build/tiny build/tiny-work
 	$(TRAIN) --tiny --epochs 1 --limit 24 --output build/tiny --work build/tiny-work
 	$(BIN)/crossclaim demo --model build/tiny

@@ -28,11 +28,13 @@ from crossclaim.model import (
     Claim,
     Document,
     Figure,
+    FigureKind,
     Modality,
     Participant,
     Place,
     Span,
     Time,
+    Whose,
 )
 
 __all__ = ["Counted", "Found", "Known", "make_claim"]
@@ -55,16 +57,22 @@ class Scored(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """A number and the first piece of it, numbered in the document."""
+    """A number and the first piece of it, numbered in the document.
+
+    ``beside`` is what a verb right beside it says it counts, ``own`` whether rules hold those counted to be lost by
+    the party that tells or acts: "the army lost four soldiers".
+    """
 
     mention: QuantityMention
     piece: int
+    beside: FigureKind | None
+    own: bool
 
 
 class Count(NamedTuple):
     """A number in sight of a quote and what the heads say of it, scores before softmax."""
 
-    mention: QuantityMention
+    counted: Counted
     kinds: Floats  # [kinds]
     whose: Floats  # [whose]
 
@@ -112,7 +120,7 @@ class Found:
             for at, slot in enumerate(SLOTS)
         }
         places = {number: place for place, number in enumerate(numbers)}
-        seen = [(mention, places.get(piece)) for mention, piece in counts]
+        seen = [(count, places.get(count.piece)) for count in counts]
         return cls(
             quote=_whole_words(text, *pieces.range_of(*span)),
             is_claim=sigmoid(float(answers.claim[row, 0])),
@@ -122,8 +130,8 @@ class Found:
             attributions=_log_softmax(answers.attributions[row]),
             modalities=_log_softmax(answers.modalities[row]),
             counts=[
-                Count(mention, answers.kinds[row, place].copy(), answers.whose[row, place].copy())
-                for mention, place in seen
+                Count(count, answers.kinds[row, place].copy(), answers.whose[row, place].copy())
+                for count, place in seen
                 if place is not None
             ],
             occurrence=answers.occurrence[row].copy(),
@@ -201,19 +209,24 @@ def make_claim(document: Document, known: Known, found: Found, settings: Setting
     side_a, side_b = _choose_sides(found, settings)
     place, time = (_choose(found, slot, settings) for slot in ("place", "time"))
     figures = tuple(_figures(document, found, settings))
+    modality = _modality(text, known, found, settings)
+    attribution = _attribution(document, known, found, settings)
+    if modality is Modality.DENIED and side_a is None and attribution.source:
+        denier = attribution.source.start, attribution.source.end
+        side_a = None if _overlap(denier, side_b) else denier  # who denies without accusing anyone denies his own act
     cumulative = found.cumulative >= 0.5
     return Claim(
         id=f"{document.id}#{found.quote[0]}",
         type=TYPES[int(found.types.argmax())],
         quote=span(*_trimmed(text, *found.quote)),
         score=round(settings.calibrated(found.is_claim), 3),
-        attribution=_attribution(document, known, found, settings),
+        attribution=attribution,
         side_a=_participant(document, known, side_a),
         side_b=_participant(document, known, side_b),
         place=_place(document, known, place),
         time=_time(document, known, time, cumulative=cumulative),
         figures=figures,
-        modality=_modality(text, known, found, settings),
+        modality=modality,
         cumulative=cumulative,
         reasons=tuple(_reasons(text, known, found)),
     )
@@ -291,10 +304,13 @@ def _time(document: Document, known: Known, part: Range | None, *, cumulative: b
 
 def _figures(document: Document, found: Found, settings: Settings) -> Iterator[Figure]:
     reached = 0
-    for mention, kinds, whose in found.counts:
-        raised = kinds.copy()
-        raised[0] -= settings.figure_bias
-        kind = KINDS[int(raised.argmax())]
+    for (mention, _, beside, own), kinds, whose in found.counts:
+        scores = kinds.copy()
+        scores[0] -= settings.figure_bias
+        inside = found.quote[0] <= mention.start and mention.end <= found.quote[1]
+        if beside is not None and (inside or scores.argmax() > 0):
+            scores[KINDS.index(beside)] += settings.kind_bonus
+        kind = KINDS[int(scores.argmax())]
         if kind is None or mention.start < reached:
             continue
         reached = mention.end
@@ -302,7 +318,7 @@ def _figures(document: Document, found: Found, settings: Settings) -> Iterator[F
             span=document.span(mention.start, mention.end),
             kind=kind,
             of=document.span(*mention.of) if mention.of else None,
-            whose=WHOSE[int(whose.argmax())],
+            whose=Whose.A if own else WHOSE[int(whose.argmax())],
             quantity=mention.quantity,
         )
 

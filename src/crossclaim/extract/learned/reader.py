@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 from crossclaim.errors import SpanError
 from crossclaim.extract.evidence import Evidence
 from crossclaim.extract.extractor import AssembledClaims
+from crossclaim.extract.figures import draft_figures
 from crossclaim.extract.learned.assemble import Counted, Found, Known, make_claim
 from crossclaim.extract.learned.encoder import Encoder, Floats, ask_together
 from crossclaim.extract.learned.features import Matrix, feature_matrix
@@ -22,6 +23,8 @@ from crossclaim.extract.learned.merging import Told, merge_repeats
 from crossclaim.extract.learned.pieces import CLS, SEP, Ints, Pieces, cut_pieces
 from crossclaim.extract.learned.settings import Settings
 from crossclaim.extract.learned.windows import Window, cut_windows, look_around
+from crossclaim.extract.quantities import QuantityMention
+from crossclaim.extract.triggers import Trigger
 from crossclaim.model import Claim, Document, SegmentKind
 
 __all__ = ["Bearing", "LearnedExtractor", "find_quotes", "seen_ranges", "window_inputs"]
@@ -32,6 +35,7 @@ Flags = npt.NDArray[np.bool_]
 _SEEN = {SegmentKind.TITLE, SegmentKind.DATELINE, SegmentKind.BODY}
 _ALIKE = 0.5  # cosine at which training holds the same and another occurrence for equally likely
 REACH = 200  # claims back that may tell of the same occurrence
+NEIGHBOURS: Sequence[list[str]] = ([], ["were"], ["was"], ["have", "been"], ["had", "been"], ["has", "been"], ["are"])
 _AT_ONCE = 16  # quotes asked about together: bounds the memory of a page full of claims
 
 
@@ -130,10 +134,28 @@ def _disjoint(answers: Iterable[Found]) -> Iterator[Found]:
 
 def _counted(document: Document, evidence: Evidence, pieces: Pieces) -> list[Counted]:
     """The counts of a document by their first piece, those of unseen parts left out."""
-    reached = (
-        (mention, pieces.within(mention.start, mention.end)) for mention in evidence.counts_in(0, len(document.text))
-    )
-    return sorted((Counted(mention, first) for mention, (first, last) in reached if last > first), key=_piece)
+    text = document.text
+    drafts = {
+        (figure.mention.start, figure.mention.end): figure
+        for start, end in evidence.sentences
+        for figure in draft_figures(text, evidence.counts_in(start, end), evidence.triggers_in(start, end))
+    }
+    found = []
+    for mention in evidence.counts_in(0, len(text)):
+        first, last = pieces.within(mention.start, mention.end)
+        draft = drafts.get((mention.start, mention.end))
+        sure = draft is not None and draft.trigger is not None and _are_neighbours(text, draft.trigger, mention)
+        if last > first:
+            found.append(Counted(mention, first, draft.kind if draft and sure else None, bool(draft and draft.own)))
+    return sorted(found, key=_piece)
+
+
+def _are_neighbours(text: str, trigger: Trigger, count: QuantityMention) -> bool:
+    """Whether the verb stands right before the count or right behind what it counts: "captured 45", "45 were shot"."""
+    if trigger.end <= count.start:
+        return not text[trigger.end : count.start].strip()
+    end = max(count.end, count.of[1]) if count.of else count.end
+    return end <= trigger.start and text[end : trigger.start].split() in NEIGHBOURS
 
 
 def _counts_of(counts: Sequence[Counted], window: Window) -> list[Counted]:
