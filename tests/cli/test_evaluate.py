@@ -76,6 +76,23 @@ def test_what_cannot_be_compared_is_told_in_a_line(files: tuple[Path, Path], tex
         raise error
 
 
+def test_what_was_not_read_or_not_said_is_told_and_fails(files: tuple[Path, Path], tmp_path: Path) -> None:
+    read = tmp_path / "read.jsonl"
+    read.write_text("", "utf-8")
+    result = evaluate(*files, "--read", read)
+    assert result.exit_code == 1
+    assert "1 annotated documents were not read" in result.stderr
+    read.write_text(json.dumps({"doc": "k", "claims": [CLAIM | {"quote": "never said"}]}) + "\n", "utf-8")
+    result = evaluate(*files, "--read", read)
+    assert result.exit_code == 1
+    assert "1 quotes are not in their text" in result.stderr
+
+
+def test_a_document_annotated_twice_is_refused(files: tuple[Path, Path]) -> None:
+    files[1].write_text(files[1].read_text("utf-8") * 2, "utf-8")
+    assert "k is annotated twice" in str(evaluate(*files).exception)
+
+
 def test_a_missing_file_is_named(files: tuple[Path, Path], tmp_path: Path) -> None:
     error = evaluate(tmp_path / "none.jsonl", files[1]).exception
     assert isinstance(error, InputError)

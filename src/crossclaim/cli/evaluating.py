@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ def evaluate_files(
         InputError: a file cannot be read or lacks what is compared.
     """
     texts, wanted = _objects(documents, {"doc": str, "text": str}), _objects(gold, {"doc": str, "claims": list})
+    if twice := [doc for doc, number in Counter(entry["doc"] for entry in wanted).items() if number > 1]:
+        raise InputError(str(gold), f"{twice[0]} is annotated twice")
     known = {entry["doc"] for entry in texts}
     if strange := [entry["doc"] for entry in wanted if entry["doc"] not in known]:
         raise InputError(str(gold), f"{len(strange)} documents that {documents} does not have, as {strange[0]}")
@@ -41,11 +44,17 @@ def evaluate_files(
     else:
         outcomes = [*_objects(read_claims, {"doc": str, "claims": list})]
     read = [outcome for outcome in outcomes if not isinstance(outcome, Unread)]
+    score = score_claims(texts, wanted, read)
+    say(f"{len(wanted)} of {len(texts)} documents are annotated")
+    if score.documents_missing:
+        say(f"{score.documents_missing} annotated documents were not read")
+    if score.quotes_not_in_text:
+        say(f"{score.quotes_not_in_text} quotes are not in their text")
     if report:
         typer.echo(write_report(compare(texts, wanted, read)), nl=False)
     else:
-        typer.echo(score_table({documents.name.split(".")[0]: score_claims(texts, wanted, read)}))
-    return FAILED if len(read) < len(outcomes) else 0
+        typer.echo(score_table({documents.name.split(".")[0]: score}))
+    return FAILED if len(read) < len(outcomes) or score.documents_missing or score.quotes_not_in_text else 0
 
 
 def _read(documents: Path, load: Callable[[], Resources]) -> Iterator[JsonObject | Unread]:

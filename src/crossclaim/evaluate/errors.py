@@ -215,7 +215,11 @@ def write_report(compared: Sequence[Compared]) -> str:
         _section("Claims that annotators do not make", ("where", "number"), _counted(_where(one) for one in compared)),
         _section("Worst documents", ("document", "gold", "read", "paired", "mean"), _worst(compared)),
         *(
-            _section(f"By {name}", (name, "gold", "found", "components right"), _by(compared, key))
+            _section(
+                f"By {name} (the {ROWS} largest with {LEAST} gold claims or more)",
+                (name, "gold", "found", "components right"),
+                _by(compared, key),
+            )
             for name, key in _GROUPINGS.items()
         ),
         _section(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -44,6 +45,8 @@ Flags = npt.NDArray[np.bool_]
 Evident = TypeVar("Evident", ActorEvidence, PlaceEvidence, TimeEvidence)
 
 LONGEST_SLOT = 28  # pieces
+_SAME_BREATH = 60  # code points between two numbers that may count the same party
+_BREAK = re.compile(r"[.!?\n]")
 LONGEST_WORD = 40  # code points
 RUNNERS_UP = 6  # spans of a slot that are weighed against those of another
 
@@ -57,16 +60,11 @@ class Scored(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """A number and the first piece of it, numbered in the document.
-
-    ``beside`` is what a verb right beside it says it counts, ``own`` whether rules hold those counted to be lost by
-    the party that tells or acts: "the army lost four soldiers".
-    """
+    """A number, the first piece of it, numbered in the document, and what a verb right beside it says it counts."""
 
     mention: QuantityMention
     piece: int
     beside: FigureKind | None
-    own: bool
 
 
 class Count(NamedTuple):
@@ -208,24 +206,24 @@ def make_claim(document: Document, known: Known, found: Found, settings: Setting
     span, text = document.span, document.text
     side_a, side_b = _choose_sides(found, settings)
     place, time = (_choose(found, slot, settings) for slot in ("place", "time"))
-    figures = tuple(_figures(document, found, settings))
     modality = _modality(text, known, found, settings)
     attribution = _attribution(document, known, found, settings)
     if modality is Modality.DENIED and side_a is None and attribution.source:
         denier = attribution.source.start, attribution.source.end
         side_a = None if _overlap(denier, side_b) else denier  # who denies without accusing anyone denies his own act
     cumulative = found.cumulative >= 0.5
+    acting, target = _participant(document, known, side_a), _participant(document, known, side_b)
     return Claim(
         id=f"{document.id}#{found.quote[0]}",
         type=TYPES[int(found.types.argmax())],
         quote=span(*_trimmed(text, *found.quote)),
         score=round(settings.calibrated(found.is_claim), 3),
         attribution=attribution,
-        side_a=_participant(document, known, side_a),
-        side_b=_participant(document, known, side_b),
+        side_a=acting,
+        side_b=target,
         place=_place(document, known, place),
         time=_time(document, known, time, cumulative=cumulative),
-        figures=figures,
+        figures=tuple(_figures(document, known, found, settings, acting, target)),
         modality=modality,
         cumulative=cumulative,
         reasons=tuple(_reasons(text, known, found)),
@@ -302,9 +300,17 @@ def _time(document: Document, known: Known, part: Range | None, *, cumulative: b
     return Time(span=document.span(*part), reading=reading)
 
 
-def _figures(document: Document, found: Found, settings: Settings) -> Iterator[Figure]:
+def _figures(
+    document: Document,
+    known: Known,
+    found: Found,
+    settings: Settings,
+    side_a: Participant | None,
+    side_b: Participant | None,
+) -> Iterator[Figure]:
     reached = 0
-    for (mention, _, beside, own), kinds, whose in found.counts:
+    last: Figure | None = None
+    for (mention, _, beside), kinds, whose in found.counts:
         scores = kinds.copy()
         scores[0] -= settings.figure_bias
         inside = found.quote[0] <= mention.start and mention.end <= found.quote[1]
@@ -313,14 +319,40 @@ def _figures(document: Document, found: Found, settings: Settings) -> Iterator[F
         kind = KINDS[int(scores.argmax())]
         if kind is None or mention.start < reached:
             continue
+        named = _named_side(known, mention, side_a, side_b)
+        if named is None and last and _goes_on(document.text, last, mention):
+            named = last.whose
         reached = mention.end
-        yield Figure(
+        last = Figure(
             span=document.span(mention.start, mention.end),
             kind=kind,
             of=document.span(*mention.of) if mention.of else None,
-            whose=Whose.A if own else WHOSE[int(whose.argmax())],
+            whose=named or WHOSE[int(whose.argmax())],
             quantity=mention.quantity,
         )
+        yield last
+
+
+def _named_side(
+    known: Known, mention: QuantityMention, side_a: Participant | None, side_b: Participant | None
+) -> Whose | None:
+    """The side that the counted noun names, where it is that side's party and not the other's."""
+    if mention.of is None:
+        return None
+    counted = {actor.reading.name for actor in known.actors.touching(*mention.of) if actor.reading}
+    sides = [
+        whose
+        for whose, side in ((Whose.A, side_a), (Whose.B, side_b))
+        if side and side.actor and side.actor.name in counted
+    ]
+    return sides[0] if len(sides) == 1 else None
+
+
+def _goes_on(text: str, last: Figure, mention: QuantityMention) -> bool:
+    """Whether a number without a noun of its own goes on counting: "four soldiers were killed and nine wounded"."""
+    noun = text[slice(*mention.of)].lower() if mention.of else ""
+    between = text[last.span.end : mention.start]
+    return noun in {"", "others", "more"} and len(between) <= _SAME_BREATH and not _BREAK.search(between)
 
 
 def _modality(text: str, known: Known, found: Found, settings: Settings) -> Modality:

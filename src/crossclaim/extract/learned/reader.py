@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -35,7 +35,8 @@ Flags = npt.NDArray[np.bool_]
 _SEEN = {SegmentKind.TITLE, SegmentKind.DATELINE, SegmentKind.BODY}
 _ALIKE = 0.5  # cosine at which training holds the same and another occurrence for equally likely
 REACH = 200  # claims back that may tell of the same occurrence
-NEIGHBOURS: Sequence[list[str]] = ([], ["were"], ["was"], ["have", "been"], ["had", "been"], ["has", "been"], ["are"])
+PASSIVE = frozenset({"were", "was", "been", "are", "is", "being"})
+FEW_WORDS = 6  # between a counted noun and its verb
 _AT_ONCE = 16  # quotes asked about together: bounds the memory of a page full of claims
 
 
@@ -82,9 +83,8 @@ class LearnedExtractor:
         known = Known(evidence)
         told: list[Told] = []
         dropped = 0
-        for answer in found:
-            if answer.is_claim < self.settings.least_claim:
-                continue
+        sure = [answer for answer in found if answer.is_claim >= self.settings.least_claim]
+        for answer in _each_count_once(sure):
             try:
                 claim = make_claim(document, known, answer, self.settings)
             except SpanError:
@@ -132,6 +132,18 @@ def _disjoint(answers: Iterable[Found]) -> Iterator[Found]:
     yield from [last] if last else []
 
 
+def _each_count_once(answers: Sequence[Found]) -> Iterator[Found]:
+    """The answers, in text order, without the counts that stand in the quote of another."""
+    starts = [answer.quote[0] for answer in answers]
+    for at, answer in enumerate(answers):
+        own = []
+        for count in answer.counts:
+            holder = bisect_right(starts, count.counted.mention.start) - 1
+            if holder in {-1, at} or count.counted.mention.end > answers[holder].quote[1]:
+                own.append(count)
+        yield replace(answer, counts=own)
+
+
 def _counted(document: Document, evidence: Evidence, pieces: Pieces) -> list[Counted]:
     """The counts of a document by their first piece, those of unseen parts left out."""
     text = document.text
@@ -146,16 +158,19 @@ def _counted(document: Document, evidence: Evidence, pieces: Pieces) -> list[Cou
         draft = drafts.get((mention.start, mention.end))
         sure = draft is not None and draft.trigger is not None and _are_neighbours(text, draft.trigger, mention)
         if last > first:
-            found.append(Counted(mention, first, draft.kind if draft and sure else None, bool(draft and draft.own)))
+            found.append(Counted(mention, first, draft.kind if draft and sure else None))
     return sorted(found, key=_piece)
 
 
 def _are_neighbours(text: str, trigger: Trigger, count: QuantityMention) -> bool:
-    """Whether the verb stands right before the count or right behind what it counts: "captured 45", "45 were shot"."""
+    """Whether the verb stands right before the count or closes its clause: "captured 45", "6 of its men were shot"."""
     if trigger.end <= count.start:
         return not text[trigger.end : count.start].strip()
     end = max(count.end, count.of[1]) if count.of else count.end
-    return end <= trigger.start and text[end : trigger.start].split() in NEIGHBOURS
+    between = text[end : trigger.start]
+    words = between.split()
+    closes = not words or (words[-1] in PASSIVE and len(words) <= FEW_WORDS and between.replace(" ", "").isalpha())
+    return end <= trigger.start and closes
 
 
 def _counts_of(counts: Sequence[Counted], window: Window) -> list[Counted]:
