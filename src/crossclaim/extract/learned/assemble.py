@@ -319,15 +319,17 @@ def _figures(
         kind = KINDS[int(scores.argmax())]
         if kind is None or mention.start < reached:
             continue
-        named = _named_side(known, mention, side_a, side_b)
-        if named is None and last and _goes_on(document.text, last, mention):
-            named = last.whose
+        sides = whose.copy()
+        if named := _named_side(known, mention, side_a, side_b):
+            sides[WHOSE.index(named)] += settings.side_bonus
+        elif last and _goes_on(document.text, last, mention):
+            sides[WHOSE.index(last.whose)] += settings.side_bonus
         reached = mention.end
         last = Figure(
             span=document.span(mention.start, mention.end),
             kind=kind,
             of=document.span(*mention.of) if mention.of else None,
-            whose=named or WHOSE[int(whose.argmax())],
+            whose=WHOSE[int(sides.argmax())],
             quantity=mention.quantity,
         )
         yield last

@@ -16,7 +16,8 @@ class Settings:
     ``begin_bias`` is added to the score of a quote's beginning, ``inside_bias`` taken from that of the outside;
     ``slot_bias`` is added to the score of a slot's best words before they are weighed against none at all;
     ``figure_bias`` is taken from the score of a number being none of the claim's figures, ``kind_bonus`` added to that
-    of its counting what a verb right beside it says; ``actual_bias`` is taken from the score of a claim being plainly
+    of its counting what a verb right beside it says, ``side_bonus`` to that of the side whose party the counted noun
+    names, or which the number before it counts; ``actual_bias`` is taken from the score of a claim being plainly
     asserted, ``cue_bonus`` added to that of the modality that rules read off the cues.
     ``slope`` and ``offset`` turn what the head gives into the share of such claims that are right (Platt scaling).
     """
@@ -29,6 +30,7 @@ class Settings:
     slot_bias: Mapping[str, float] = field(default_factory=lambda: {"source": 2.0})
     figure_bias: float = 0.0
     kind_bonus: float = 4.0
+    side_bonus: float = 1.5
     actual_bias: float = 0.0
     cue_bonus: float = 0.0
     slope: float = 1.0
