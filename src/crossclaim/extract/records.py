@@ -25,7 +25,7 @@ from crossclaim.model import (
     Whose,
 )
 
-__all__ = ["make_claim"]
+__all__ = ["as_attribution", "make_claim"]
 
 
 def make_claim(document: Document, draft: ClaimDraft, evidence: Evidence, *, number: int) -> Claim:
@@ -40,7 +40,7 @@ def make_claim(document: Document, draft: ClaimDraft, evidence: Evidence, *, num
         type=draft.type,
         quote=span(draft.start, draft.end),
         score=round(min(1.0, draft.score / 2), 3),
-        attribution=_attribution(document, draft.attributed),
+        attribution=as_attribution(document, draft.attributed),
         side_a=_participant(document, draft.sides.a),
         side_b=_participant(document, draft.sides.b),
         place=Place(span=span(draft.place.start, draft.place.end), reading=draft.place.reading)
@@ -66,14 +66,15 @@ def _participant(document: Document, actor: ActorEvidence | None) -> Participant
     return Participant(span=document.span(actor.start, actor.end), actor=actor.reading) if actor else None
 
 
-def _attribution(document: Document, attributed: AttributedContent | None) -> Attribution:
+def as_attribution(document: Document, attributed: AttributedContent | None) -> Attribution:
+    """The record of who says so and who passes it on; None and narration are the report's own voice."""
     if attributed is None or attributed.kind is AttributionKind.NARRATOR:
         return Attribution(kind=AttributionKind.NARRATOR)
 
     def span(part: tuple[int, int] | None) -> Span | None:
         return document.span(*part) if part else None
 
-    parent = _attribution(document, attributed.parent) if attributed.parent else None
+    parent = as_attribution(document, attributed.parent) if attributed.parent else None
     return Attribution(kind=attributed.kind, source=span(attributed.source), cue=span(attributed.cue), parent=parent)
 
 

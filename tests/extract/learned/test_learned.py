@@ -17,11 +17,13 @@ from crossclaim.model import (
     Claim,
     ClaimType,
     Document,
+    FigureKind,
     Modality,
     OffsetMap,
     PublishedDate,
     Segment,
     SegmentKind,
+    Whose,
 )
 from crossclaim.pipeline import Resources, find_evidence, load_resources, read_document
 
@@ -164,3 +166,38 @@ def test_a_model_of_ones_own_is_loaded_and_a_damaged_one_refused(tmp_path: Path,
 
 def test_the_model_is_small_enough() -> None:
     assert sum(path.stat().st_size for path in MODEL.iterdir()) <= 30_000_000
+
+
+def figures_of(text: str, resources: Resources) -> list[tuple[str, FigureKind, Whose]]:
+    return [
+        (f.span.quote, f.kind, f.whose)
+        for claim in read_document(document_of(text), resources).claims
+        for f in claim.figures
+    ]
+
+
+def test_a_verb_right_beside_a_number_says_what_it_counts(resources: Resources) -> None:
+    text = "On Monday the rebels killed more than 170 soldiers near Kadugli and captured at least 45, a spokesman said."
+    kinds = {words: kind for words, kind, _ in figures_of(text, resources)}
+    assert kinds["more than 170"] is FigureKind.KILLED
+    assert kinds["at least 45"] is FigureKind.CAPTURED
+
+
+def test_a_number_is_the_figure_of_one_claim_alone(resources: Resources) -> None:
+    text = (
+        "Shelling by the army killed 12 people in Kadugli on Sunday, medics said. "
+        "In Nyala gunmen abducted four aid workers on Monday, the United Nations said."
+    )
+    claims = read_document(document_of(text), resources).claims
+    assert len(claims) == 2
+    spans = [figure.span.start for claim in claims for figure in claim.figures]
+    assert len(spans) == len(set(spans)) == 2
+    for claim in claims:
+        assert all(claim.quote.start <= figure.span.start < claim.quote.end for figure in claim.figures)
+
+
+def test_who_denies_without_accusing_anyone_denies_his_own_act(resources: Resources) -> None:
+    claims = read_document(document_of("The army denied shelling the market in Kadugli on Sunday."), resources).claims
+    assert len(claims) == 1
+    assert claims[0].side_a
+    assert claims[0].side_a.span.quote == "The army"

@@ -23,6 +23,7 @@ from crossclaim.extract.learned.settings import Settings, sigmoid
 from crossclaim.extract.learned.windows import Context, Window
 from crossclaim.extract.modality import modality_of
 from crossclaim.extract.quantities import QuantityMention
+from crossclaim.extract.records import as_attribution
 from crossclaim.model import (
     Attribution,
     AttributionKind,
@@ -33,7 +34,6 @@ from crossclaim.model import (
     Modality,
     Participant,
     Place,
-    Span,
     Time,
     Whose,
 )
@@ -384,17 +384,7 @@ def _attribution(document: Document, known: Known, found: Found, settings: Setti
 def _parent(document: Document, known: Known, source: Range | None) -> Attribution | None:
     """Who passes it on, where rules found a chain at the same source."""
     chain = next(iter(known.chains.touching(*source)), None) if source else None
-    return _as_record(document, chain.parent) if chain else None
-
-
-def _as_record(document: Document, entry: AttributedContent) -> Attribution:
-    def span(part: Range | None) -> Span | None:
-        return document.span(*part) if part else None
-
-    parent = _as_record(document, entry.parent) if entry.parent else None
-    if entry.kind is AttributionKind.NARRATOR:
-        return Attribution(kind=entry.kind, parent=parent)
-    return Attribution(kind=entry.kind, source=span(entry.source), cue=span(entry.cue), parent=parent)
+    return as_attribution(document, chain.parent) if chain else None
 
 
 _EDGES = " \t\r\n,;:–—-"

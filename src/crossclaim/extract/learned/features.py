@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from crossclaim.extract.evidence import Evidence
-from crossclaim.extract.figures import draft_figures
+from crossclaim.extract.figures import FigureDraft, draft_figures
 from crossclaim.extract.learned.pieces import Pieces
 from crossclaim.model import ActorKind, AttributionKind, ClaimType, Document, FigureKind, Precision, SegmentKind, Unit
 
-__all__ = ["FEATURES", "GROUPS", "feature_matrix"]
+__all__ = ["FEATURES", "GROUPS", "drafted_figures", "feature_matrix"]
 
 Marked = tuple[int, int, str]
 Matrix = npt.NDArray[np.float32]
@@ -113,10 +113,14 @@ def _quantity_marks(text: str, evidence: Evidence) -> Iterator[Marked]:
     for mention in chain(evidence.quantities, evidence.singular_counts):
         if mention.of:
             yield (*mention.of, "count:of")
+    for figure in drafted_figures(text, evidence):
+        yield figure.mention.start, figure.mention.end, f"counts:{figure.kind}"
+
+
+def drafted_figures(text: str, evidence: Evidence) -> Iterator[FigureDraft]:
+    """What rules hold the counts of each sentence to count."""
     for start, end in evidence.sentences:
-        counts_here = evidence.counts_in(start, end)
-        for figure in draft_figures(text, counts_here, evidence.triggers_in(start, end)):
-            yield figure.mention.start, figure.mention.end, f"counts:{figure.kind}"
+        yield from draft_figures(text, evidence.counts_in(start, end), evidence.triggers_in(start, end))
 
 
 def _trigger_marks(evidence: Evidence) -> Iterator[Marked]:

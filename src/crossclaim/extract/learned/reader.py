@@ -14,10 +14,9 @@ from tokenizers import Tokenizer
 from crossclaim.errors import SpanError
 from crossclaim.extract.evidence import Evidence
 from crossclaim.extract.extractor import AssembledClaims
-from crossclaim.extract.figures import draft_figures
 from crossclaim.extract.learned.assemble import Counted, Found, Known, make_claim
 from crossclaim.extract.learned.encoder import Encoder, Floats, ask_together
-from crossclaim.extract.learned.features import Matrix, feature_matrix
+from crossclaim.extract.learned.features import Matrix, drafted_figures, feature_matrix
 from crossclaim.extract.learned.labels import BEGIN, INSIDE, OUTSIDE, TAGS
 from crossclaim.extract.learned.merging import Told, merge_repeats
 from crossclaim.extract.learned.pieces import CLS, SEP, Ints, Pieces, cut_pieces
@@ -147,11 +146,7 @@ def _each_count_once(answers: Sequence[Found]) -> Iterator[Found]:
 def _counted(document: Document, evidence: Evidence, pieces: Pieces) -> list[Counted]:
     """The counts of a document by their first piece, those of unseen parts left out."""
     text = document.text
-    drafts = {
-        (figure.mention.start, figure.mention.end): figure
-        for start, end in evidence.sentences
-        for figure in draft_figures(text, evidence.counts_in(start, end), evidence.triggers_in(start, end))
-    }
+    drafts = {(figure.mention.start, figure.mention.end): figure for figure in drafted_figures(text, evidence)}
     found = []
     for mention in evidence.counts_in(0, len(text)):
         first, last = pieces.within(mention.start, mention.end)
