@@ -19,7 +19,7 @@ from crossclaim.pipeline import Resources, load_resources, read_document
 
 ROWS = [json.loads(line) for line in Path(__file__).with_name("sentences.jsonl").read_text("utf-8").splitlines()]
 LEAST_OVERLAP = 0.3
-FLOOR = 0.71
+FLOOR = 0.74
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +56,13 @@ def telling(text: str) -> Counter[str]:
     return Counter(word for word in words_of(text) if word not in load_measure().idle_words)
 
 
+def names_alike(wanted: str, found: str) -> bool:
+    """Whether both share a word that tells something; of "the troops", where none does, the last word counts."""
+    if told := telling(wanted):
+        return bool(told & telling(found))
+    return words_of(wanted)[-1] in words_of(found)
+
+
 def overlap(one: str, other: str) -> float:
     """F1 of the words two quotes share."""
     first, second = Counter(words_of(one)), Counter(words_of(other))
@@ -63,14 +70,14 @@ def overlap(one: str, other: str) -> float:
 
 
 def fits(wanted: dict[str, Any], claim: Claim) -> bool:
-    """Whether a claim has what is asked of it; words fit where they share one that tells something."""
+    """Whether a claim has what is asked of it."""
     said = {"side_a": claim.side_a and claim.side_a.span, "side_b": claim.side_b and claim.side_b.span}
     said["source"] = claim.attribution.source
     for name in said.keys() & wanted.keys():
         span = said[name]
         if (wanted[name] is None) != (span is None):
             return False
-        if span is not None and not telling(wanted[name]) & telling(span.quote):
+        if span is not None and not names_alike(wanted[name], span.quote):
             return False
     simple = {
         "type": claim.type,
