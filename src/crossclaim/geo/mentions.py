@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from crossclaim.geo.bearings import displaced, find_offset
 from crossclaim.geo.candidates import Candidate, Slot, Word, find_candidates, find_words
 from crossclaim.geo.gazetteer import Gazetteer, PlaceRow
 from crossclaim.geo.lexicon import PlaceLexicon, load_lexicon
@@ -27,6 +28,10 @@ __all__ = ["PlaceContext", "PlaceMention", "find_places"]
 
 _WITHIN = re.compile(r"\s*(?:,\s*(?:in\s+)?(?:the\s+)?|\(\s*(?:in\s+)?|\s(?:in|of)\s+(?:the\s+)?|\s)", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:,|,?\s+and|/|&|-|–)\s*(?:the\s+)?")
+_APPOSED = re.compile(
+    r"\s*(?:,|\(|-|–|—)?\s*(?:which|that)?\s*(?:is|lies|located|situated|stands)?\s*(?:a village|a town)?\s*"
+    r"(?:about|some|around|roughly|nearly|just|only|at)?\s*"
+)
 _LIST_OF = "list of"
 _LARGEST_GROUP = 12  # names read as one mention: the longest list an annotator would quote whole
 _LIKELY_SHARE = 0.2  # of the support of the document's main country
@@ -74,7 +79,35 @@ def find_places(
     accepted = _accept(candidates, support, plain)
     groups = _compose(text, accepted, support, gazetteer)
     mentions = _share_admin1(_disjoint(_read_groups(text, groups, support, gazetteer)))
-    return _lend_only_province(text, mentions, gazetteer)
+    return _displace(text, _lend_only_province(text, mentions, gazetteer))
+
+
+def _displace(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Names from which a distance is told stand for the point so far off; an unknown name right before it, too."""
+    moved: list[PlaceMention] = []
+    for mention in mentions:
+        offset = find_offset(text, mention.start)
+        if offset is not None:
+            mention = mention._replace(readings=displaced(mention.readings, offset))
+            if moved and _APPOSED.fullmatch(text[moved[-1].end : offset.start]):
+                moved[-1] = _lend_point(moved[-1], mention.readings[0])
+        moved.append(mention)
+    return moved
+
+
+def _lend_point(mention: PlaceMention, point: PlaceReading) -> PlaceMention:
+    first = mention.readings[0]
+    if first.gazetteer_id is not None or point.lat is None or first.country not in {None, point.country}:
+        return mention
+    lent = first.model_copy(
+        update={
+            "lat": point.lat,
+            "lon": point.lon,
+            "country": point.country,
+            "evidence": (*first.evidence, *point.evidence[-1:]),
+        }
+    )
+    return mention._replace(readings=(lent, *mention.readings[1:]))
 
 
 def _is_excluded(candidate: Candidate, ranges: Iterable[tuple[int, int]]) -> bool:

@@ -162,21 +162,22 @@ def resolve_alone(candidate: Candidate, support: CountrySupport, gazetteer: Gaze
         reading_of(row, [*evidence, f"the text is about {country}"] if country and row.country == country else evidence)
         for row in rows[:_MOST_READINGS]
     ]
-    if rows and not _is_foreign(rows[0], candidate, support):
+    if rows and not _is_foreign(rows[0], candidate, support, gazetteer):
         return tuple(readings)
     if candidate.slot < Slot.LOCATED and rows:
         return ()
     return (unresolved_reading(candidate, country, None, candidate.evidence), *readings)
 
 
-def _is_foreign(row: PlaceRow, candidate: Candidate, support: CountrySupport) -> bool:
+def _is_foreign(row: PlaceRow, candidate: Candidate, support: CountrySupport, gazetteer: Gazetteer) -> bool:
     """Whether a place lies where the text has no business, and is too small or too differently named to be meant."""
     if row.country is None or row.kind == "country":
         return False
     if candidate.small and row.population > _VILLAGE_AT_MOST:
         return True
     share = support.apart_from(row.country, name_key(candidate.name))
-    if len(support) < 2 and share <= 0:
+    key = name_key(candidate.name)
+    if all(support.apart_from(other, key) <= 0 for other in support):
         return False  # nothing else is known of the text's country
     if share >= (_OWN_SHARE if row.prominence >= _VOTES_FROM else _OWN_SHARE_OF_SMALL):
         return False
@@ -185,7 +186,16 @@ def _is_foreign(row: PlaceRow, candidate: Candidate, support: CountrySupport) ->
     if _is_province_seat(row, candidate):
         return False
     alias = not _spelled_alike(row.name, candidate.name)
+    known = not alias or row.prominence >= _VOTES_FROM
+    if known and candidate.slot >= Slot.LOCATED and _is_next_door(row.country, support, gazetteer):
+        return False
     return row.prominence < (_FOREIGN_ALIAS_BELOW if alias else _FOREIGN_BELOW)
+
+
+def _is_next_door(country: str, support: CountrySupport, gazetteer: Gazetteer) -> bool:
+    """Whether the country has a border with one that the text speaks of: "Yugoslav guns levelled Vukovar"."""
+    beside = gazetteer.neighbours(country)
+    return any(share >= _OWN_SHARE and other in beside for other, share in support.items())
 
 
 def _is_province_seat(row: PlaceRow, candidate: Candidate) -> bool:

@@ -29,7 +29,7 @@ from crossclaim.extract import (
     find_singular_counts,
     find_triggers,
 )
-from crossclaim.geo import PlaceContext, PlaceMention, find_places
+from crossclaim.geo import NominalPlace, PlaceContext, PlaceMention, find_nominal_places, find_places
 from crossclaim.model import (
     Document,
     DocumentResult,
@@ -57,6 +57,7 @@ class _Found(NamedTuple):
     singular_counts: tuple[QuantityMention, ...]
     actors: tuple[ActorMention, ...]
     places: tuple[PlaceMention, ...]
+    nominal_places: tuple[NominalPlace, ...]
     times: tuple[tuple[TimeExpression, TimeReading, TimeReading], ...]
     triggers: tuple[Trigger, ...]
 
@@ -118,6 +119,7 @@ def _find(document: Document, resources: Resources) -> _Found:
             place_generic_actors(ranked, resources.actors, country=country, country_name=row.name if row else None)
         ),
         places=places,
+        nominal_places=tuple(find_nominal_places(text, ranges, places, resources.gazetteer)),
         times=tuple(
             zip(
                 expressions,
@@ -181,6 +183,9 @@ def _evidence(text: str, found: _Found) -> Evidence:
             for a in found.actors
         ),
         places=tuple(PlaceEvidence(p.start, p.end, next(iter(p.readings), None)) for p in found.places),
+        nominal_places=tuple(
+            PlaceEvidence(p.start, p.end, next(iter(p.readings), None), p.named) for p in found.nominal_places
+        ),
         times=tuple(
             TimeEvidence(t.start, t.end, reading, t.reporting, t.kind is TimeKind.PRESENT, total)
             for t, reading, total in found.times
@@ -198,6 +203,7 @@ def _mentions(document: Document, found: _Found, evidence: Evidence) -> Iterator
     drafts: list[tuple[int, int, MentionLabel, Sequence[Reading]]] = [
         *((a.start, a.end, MentionLabel.ACTOR, a.readings) for a in found.actors),
         *((p.start, p.end, MentionLabel.PLACE, p.readings) for p in found.places),
+        *((p.start, p.end, MentionLabel.PLACE, p.readings) for p in found.nominal_places),
         *((t.start, t.end, MentionLabel.TIME, (reading,)) for t, reading, _ in found.times),
         *((q.start, q.end, MentionLabel.QUANTITY, (q.quantity,)) for q in found.quantities),
         *((*c.source, MentionLabel.SOURCE, ()) for c in evidence.attributed if c.source),

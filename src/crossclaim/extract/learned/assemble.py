@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 from crossclaim.extract.attribution import AttributedContent
 from crossclaim.extract.evidence import ActorEvidence, Evidence, PlaceEvidence, Reach, TimeEvidence
-from crossclaim.extract.learned.antecedents import named_before
 from crossclaim.extract.learned.encoder import Answers, Floats
 from crossclaim.extract.learned.labels import ATTRIBUTIONS, KINDS, MODALITIES, SLOTS, TYPES, WHOSE
 from crossclaim.extract.learned.pieces import Pieces
@@ -177,6 +176,7 @@ class Known:
 
     def __init__(self, evidence: Evidence) -> None:
         self.actors, self.places, self.times = Reach(evidence.actors), Reach(evidence.places), Reach(evidence.times)
+        self.nominal_places = Reach(evidence.nominal_places)
         self.chains = Reach(
             _Chain(*entry.source, entry.parent) for entry in evidence.attributed if entry.source and entry.parent
         )
@@ -294,8 +294,8 @@ def _place(document: Document, known: Known, part: Range | None) -> Place | None
     if part is None:
         return None
     place = next(iter(known.places.touching(*part)), None)
-    if place is None and (meant := named_before(document.text, *part, known.places.ordered)):
-        return Place(span=document.span(meant.start, meant.end), reading=meant.reading)
+    if place is None and (noun := next(iter(known.nominal_places.touching(*part)), None)):
+        return Place(span=document.span(*(noun.named or part)), reading=noun.reading)
     return Place(span=document.span(*part), reading=place.reading if place else None)
 
 
