@@ -70,6 +70,18 @@ SOURCES = Sources(
         {"name": "Nur Valley", "kind": "valley", "country": "SY", "admin1": "Qasra", "lat": 35.4, "lon": 38.4},
         {"name": "Syrian Land", "kind": "country", "country": "SY", "lat": 35.0, "lon": 38.0, "aliases": ["SL"]},
     ],
+    points=[
+        {"country": "SY", "lat": 35.0, "lon": 38.5, "radius_km": 340},
+        {"country": "SY", "name": "Kasra", "aliases": ["Middle Land"], "lat": 35.2, "lon": 38.2, "radius_km": 80},
+        {
+            "country": "SY",
+            "name": "Parwan",
+            "aliases": [],
+            "lat": 10.0,
+            "lon": 10.0,
+            "radius_km": 80,
+        },  # far from its towns
+    ],
     versions={"made-up": "1"},
 )
 
@@ -119,16 +131,24 @@ def test_place_takes_the_province_of_its_code(tiny: Gazetteer) -> None:
     assert tiny.lookup("Tall Nur")[0].admin2 is None
 
 
-def test_area_lies_at_the_mean_of_its_places(tiny: Gazetteer) -> None:
-    province = tiny.lookup("Qasra")[0]
-    assert (province.lat, province.lon) == (pytest.approx(35.05, abs=0.01), pytest.approx(38.05, abs=0.01))
+def test_area_lies_where_it_is_told_to_or_amid_its_places(tiny: Gazetteer) -> None:
+    told, amid = tiny.lookup("Middle Land")[0], tiny.lookup("Parwan")[0]
+    assert (told.name, told.lat, told.lon, told.radius) == ("Qasra", 35.2, 38.2, 80)
+    assert (amid.lat, amid.lon, amid.radius) == (36.5, 40.0, 5.0)
     assert tiny.lookup("Zorzor")[0].lat is None
+
+
+def test_a_town_reaches_as_far_as_its_inhabitants_need(tiny: Gazetteer) -> None:
+    city, village = tiny.lookup("Qasra")[1], tiny.lookup("Wadin")[0]
+    assert city.radius == pytest.approx(4.5)
+    assert village.radius == 1.0
 
 
 def test_country_and_capital_by_code(tiny: Gazetteer) -> None:
     country, capital = tiny.country("SY"), tiny.capital("SY")
     assert country is not None
     assert country.name == "Syrian Land"
+    assert (country.lat, country.lon, country.radius) == (35.0, 38.5, 340)
     assert capital is not None
     assert capital.name == "Qasra"
     assert tiny.capital("NG") is None
@@ -164,9 +184,20 @@ def test_other_file_is_no_table(tmp_path: Path) -> None:
 def test_own_regions_are_whole() -> None:
     folder = Path(build_module.__file__).parent
     regions = [json.loads(line) for line in (folder / "regions.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert len(regions) >= 150
+    assert len(regions) >= 1300
     for region in regions:
-        assert set(region) <= {"name", "kind", "country", "admin1", "lat", "lon", "aliases", "note"}
+        assert set(region) <= {
+            "name",
+            "kind",
+            "country",
+            "admin1",
+            "lat",
+            "lon",
+            "aliases",
+            "note",
+            "source",
+            "radius_km",
+        }
         assert region["note"], region["name"]
         assert region["country"] is None or (len(region["country"]) == 2 and region["country"].isupper())
         assert -90 <= region["lat"] <= 90

@@ -103,11 +103,17 @@ def score_places(texts: Iterable[tuple[str, Sequence[Toponym]]], resources: Reso
             if not touching:
                 continue
             found += 1
-            *_, reading = max(touching, key=lambda each: min(each[1], toponym.end) - max(each[0], toponym.start))
+            *_, reading = max(touching, key=lambda each: _shared(each[0], each[1], toponym))
             if reading.lat is not None and reading.lon is not None:
                 placed += 1
                 right += kilometres(reading.lat, reading.lon, toponym.lat, toponym.lon) <= RIGHT_WITHIN
     return PlaceScore(gold, found, placed, right)
+
+
+def _shared(start: int, end: int, toponym: Toponym) -> float:
+    """What share of the words of both is in both (Jaccard index of code points)."""
+    both = min(end, toponym.end) - max(start, toponym.start)
+    return both / (max(end, toponym.end) - min(start, toponym.start))
 
 
 def main() -> int:

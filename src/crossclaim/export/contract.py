@@ -91,6 +91,7 @@ class PlaceReadingOutput(_Output):
         ge=-90, le=90, description="Latitude, WGS84 degrees; null without a place in the gazetteer."
     )
     lon: float | None = Field(ge=-180, le=180, description="Longitude, WGS84 degrees; null with lat.")
+    radius_km: float | None = Field(ge=0, description="How far from that point the place may reach; null if unknown.")
     precision: Precision | None = Field(description="How fine the reading is; null where there is none.")
     gazetteer_id: str | None = Field(description="Identifier in the gazetteer; null where it has no such place.")
     evidence: list[str] = Field(description="What the reading rests on, one phrase each.")

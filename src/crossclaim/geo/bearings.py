@@ -26,6 +26,7 @@ _NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
 _WORDS = {word: number for number, word in enumerate(_NUMBERS, 1)} | {"fifteen": 15, "twenty": 20} | _TENS
 _KM_PER_DEGREE = 111.2
+_DOUBT = 0.2  # of a told distance: it is rounded, and its direction one of eight
 _ROOM = 90  # code points before a name in which its distance stands
 _FURTHEST = 1_500.0  # kilometres; what stands farther off is not placed by its distance
 _BEFORE = re.compile(
@@ -73,4 +74,7 @@ def _moved(reading: PlaceReading, offset: Offset) -> PlaceReading:
     lat = min(90.0, max(-90.0, reading.lat + north))
     lon = (reading.lon + east + 180.0) % 360.0 - 180.0
     evidence = (*reading.evidence, f"{offset.words} {reading.name}")
-    return reading.model_copy(update={"lat": round(lat, 4), "lon": round(lon, 4), "evidence": evidence})
+    radius = (reading.radius_km or 0.0) + _DOUBT * offset.kilometres
+    return reading.model_copy(
+        update={"lat": round(lat, 4), "lon": round(lon, 4), "radius_km": round(radius, 1), "evidence": evidence}
+    )

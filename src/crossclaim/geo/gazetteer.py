@@ -19,7 +19,16 @@ __all__ = ["Gazetteer", "PlaceRow"]
 BUNDLED = Path(__file__).with_name("gazetteer.sqlite")
 _CACHED_NAMES = 50_000
 # Rank among places of one name before anything of the text is known: a country, then the larger area.
-_RANK = {"country": 9.0, "admin1": 7.0, "region": 6.5, "sea": 6.5, "valley": 6.0, "front": 6.0}
+_RANK = {
+    "country": 9.0,
+    "admin1": 7.0,
+    "region": 6.5,
+    "sea": 6.5,
+    "valley": 6.0,
+    "front": 6.0,
+    "continent": 8.0,
+    "river": 5.5,
+}
 _SEAT = 3.0  # of a settlement without a count: GeoNames lists such only where it is the seat of a district
 _UNCOUNTED = 4.2  # of a place whose inhabitants no source gives, and that was listed for itself: a camp, a district
 _PRECISION = {
@@ -30,12 +39,15 @@ _PRECISION = {
     "camp": Precision.LOCALITY,
     "base": Precision.LOCALITY,
     "area": Precision.LOCALITY,
+    "crossing": Precision.POINT,
+    "facility": Precision.POINT,
+    "pass": Precision.POINT,
 }
-_COLUMNS = "p.id, p.ref, p.name, p.kind, p.country, p.admin1, p.admin2, p.lat, p.lon, p.population"
+_COLUMNS = "p.id, p.ref, p.name, p.kind, p.country, p.admin1, p.admin2, p.lat, p.lon, p.population, p.radius"
 
 
 class PlaceRow(NamedTuple):
-    """One place; ``lat`` and ``lon`` are WGS84 degrees: of an area, the mean of its places weighted by inhabitants."""
+    """One place; ``lat`` and ``lon`` are WGS84 degrees, of an area its middle; ``radius`` is its extent in km."""
 
     id: int
     ref: str
@@ -47,6 +59,7 @@ class PlaceRow(NamedTuple):
     lat: float | None
     lon: float | None
     population: int
+    radius: float | None = None
 
     @property
     def precision(self) -> Precision:
@@ -99,9 +112,9 @@ class Gazetteer:
         except sqlite3.DatabaseError as error:
             connection.close()
             raise ResourceError(f"no gazetteer in {path} ({error}); {command}") from error
-        if schema != ("2",):
+        if schema != ("3",):
             connection.close()
-            raise ResourceError(f"gazetteer {path} has schema {schema}, wanted 2; {command}")
+            raise ResourceError(f"gazetteer {path} has schema {schema}, wanted 3; {command}")
         return cls(connection, path)
 
     def lookup(self, name: str, *, loose: bool = False) -> list[PlaceRow]:

@@ -24,7 +24,7 @@ from crossclaim.geo.resolution import (
 )
 from crossclaim.model import PlaceReading, Precision
 
-__all__ = ["PlaceContext", "PlaceMention", "find_places"]
+__all__ = ["NamedPart", "PlaceContext", "PlaceMention", "find_places"]
 
 _WITHIN = re.compile(r"\s*(?:,\s*(?:in\s+)?(?:the\s+)?|\(\s*(?:in\s+)?|\s(?:in|of)\s+(?:the\s+)?|\s)", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:,|,?\s+and|/|&|-|–)\s*(?:the\s+)?")
@@ -51,12 +51,24 @@ class PlaceContext(NamedTuple):
     excluded: tuple[tuple[int, int], ...] = ()
 
 
-class PlaceMention(NamedTuple):
-    """A named place: ``text[start:end]`` as an annotator would quote it, readings ranked, at least one."""
+class NamedPart(NamedTuple):
+    """One of several names that a mention is made of, with the readings of that name alone."""
 
     start: int
     end: int
     readings: tuple[PlaceReading, ...]
+
+
+class PlaceMention(NamedTuple):
+    """A named place: ``text[start:end]`` as an annotator would quote it, readings ranked, at least one.
+
+    ``parts`` are the names in it where there are several: "Andar district" and "Ghazni province".
+    """
+
+    start: int
+    end: int
+    readings: tuple[PlaceReading, ...]
+    parts: tuple[NamedPart, ...] = ()
 
 
 def find_places(
@@ -165,7 +177,7 @@ def _unplaced_stands(candidate: Candidate, support: CountrySupport) -> bool:
     """Whether a name that no word places is one the document is about: a country, a province, a town of its country."""
     if candidate.odd and candidate.modifies:
         return False  # "the US soldier"
-    if any(row.kind in {"country", "region", "sea"} for row in candidate.rows):
+    if any(row.kind in {"country", "continent", "region", "sea"} for row in candidate.rows):
         return True
     if any(row.kind == "admin1" and support.get(row.country or "", 0.0) > 0 for row in candidate.rows):
         return True
@@ -340,15 +352,25 @@ def _read_group(text: str, group: _Group, support: CountrySupport, gazetteer: Ga
     """The mention of places and what they lie in, read from the outermost inwards."""
     outer: Candidate | None = None
     readings: tuple[PlaceReading, ...] = ()
+    parts = []
     for candidate in reversed(group.around):
         readings = _read_one(candidate, outer, readings, support, gazetteer)
         outer = candidate
+        parts.append(_part_of(candidate, readings))
     listed = [_read_one(name, outer, readings, support, gazetteer) for name in group.names]
+    parts += [_part_of(name, found) for name, found in zip(group.names, listed, strict=True)]
     readings = listed[0] if len(listed) == 1 else _read_list([each[0] for each in listed if each])
     if not readings:
         return None
     start, end = group.span
-    return PlaceMention(start, end + _closing(text, start, end), readings)
+    named = (
+        tuple(sorted((part for part in parts if part.readings), key=lambda part: part.start)) if len(parts) > 1 else ()
+    )
+    return PlaceMention(start, end + _closing(text, start, end), readings, named)
+
+
+def _part_of(candidate: Candidate, readings: tuple[PlaceReading, ...]) -> NamedPart:
+    return NamedPart(candidate.name_start, candidate.name_start + len(candidate.name), readings)
 
 
 def _read_one(

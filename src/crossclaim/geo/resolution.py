@@ -135,6 +135,7 @@ def reading_of(row: PlaceRow, evidence: Sequence[str]) -> PlaceReading:
         admin2=row.admin2,
         lat=row.lat,
         lon=row.lon,
+        radius_km=row.radius,
         gazetteer_id=row.ref,
         evidence=tuple(evidence),
     )

@@ -82,7 +82,10 @@ def _shape(low: float | None, high: float | None) -> str:
 
 
 class PlaceReading(_Record):
-    """What a place mention resolves to; coordinates are WGS84 degrees, None where only the area is known."""
+    """What a place mention resolves to; coordinates are WGS84 degrees, None where only the area is known.
+
+    ``radius_km`` is how far from that point the place may reach, None where that is unknown.
+    """
 
     name: str
     precision: Precision
@@ -91,6 +94,7 @@ class PlaceReading(_Record):
     admin2: str | None = None
     lat: float | None = Field(default=None, ge=-90, le=90)
     lon: float | None = Field(default=None, ge=-180, le=180)
+    radius_km: float | None = Field(default=None, ge=0)
     gazetteer_id: str | None = None
     evidence: tuple[str, ...] = ()
 

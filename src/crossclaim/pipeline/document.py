@@ -203,6 +203,7 @@ def _mentions(document: Document, found: _Found, evidence: Evidence) -> Iterator
     drafts: list[tuple[int, int, MentionLabel, Sequence[Reading]]] = [
         *((a.start, a.end, MentionLabel.ACTOR, a.readings) for a in found.actors),
         *((p.start, p.end, MentionLabel.PLACE, p.readings) for p in found.places),
+        *((part.start, part.end, MentionLabel.PLACE, part.readings) for p in found.places for part in p.parts),
         *((p.start, p.end, MentionLabel.PLACE, p.readings) for p in found.nominal_places),
         *((t.start, t.end, MentionLabel.TIME, (reading,)) for t, reading, _ in found.times),
         *((q.start, q.end, MentionLabel.QUANTITY, (q.quantity,)) for q in found.quantities),
