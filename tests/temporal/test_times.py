@@ -407,3 +407,43 @@ def test_long_odd_lines_are_read_in_linear_time(unit: str) -> None:
 def test_every_kind_is_known() -> None:
     assert TimeKind.DURATION.places is False
     assert TimeKind.NEXT.leans_on_text
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("It fell on Sunday.", ["anchor 2016-06-15", "rule weekday, the latest on or before the anchor"]),
+        (
+            "They will meet on Friday.",
+            [
+                "anchor 2016-06-15",
+                "direction ahead, by the words around it",
+                "rule weekday, the first on or after the anchor",
+            ],
+        ),
+        ("It fell on 3 May 2015.", ["rule date, year as written"]),
+    ],
+)
+def test_a_reading_says_what_it_rests_on(text: str, evidence: list[str]) -> None:
+    (time,) = find_times(text)
+    assert list(resolve_time(time, ANCHOR).evidence) == evidence
+
+
+def test_a_time_read_from_the_one_before_it_names_it() -> None:
+    readings = resolve_times(find_times("On 4 June 2015 it fell. Two days later it was retaken."), ANCHOR)
+    assert readings[1].evidence[0] == "time named before 2015-06-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("They came on Sunday.", ["Sunday"]),
+        ("They came in the early hours of 12 July.", ["the early hours of 12 July"]),
+        ("They came between 3 and 9 May.", ["3", "9 May"]),
+        ("the 2014 war", ["2014"]),
+        ("Sunday's raid", ["Sunday"]),
+    ],
+)
+def test_points_leave_prepositions_out(text: str, points: list[str]) -> None:
+    (time,) = find_times(text)
+    assert [text[start:end] for start, end in time.points] == points

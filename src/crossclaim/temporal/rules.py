@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from crossclaim.model import Precision
+from crossclaim.temporal.calendars import (
+    easter,
+    from_islamic,
+    from_julian,
+    from_solar,
+    islamic_month_length,
+    solar_month_length,
+)
 from crossclaim.temporal.expressions import Parts, Relation, TimeKind
 from crossclaim.temporal.intervals import (
     Interval,
@@ -18,20 +27,28 @@ from crossclaim.temporal.intervals import (
     unit_ahead,
 )
 
-__all__ = ["ReadingFrame", "part_of_day", "read_point"]
+__all__ = ["ReadingFrame", "part_of_day", "read_point", "week_of"]
 
 # A page is often dated a few days before the text was last edited: "on 7 June" on 5 June is this June.
 TOLERANCE = timedelta(7)
+# Of the weeks before it is written a report speaks without naming the year.
+RECENT = timedelta(45)
+_HALF_DAY = 12
+_BACKWARD = 2
 _ONE_DAY = timedelta(1)
 
 
 class ReadingFrame(NamedTuple):
-    """What an expression is read against: the page's day, the interval read before it, whether it lies ahead."""
+    """What an expression is read against: the page's day, the interval read before it, whether it lies ahead.
+
+    ``year_named`` says that the interval before it was named with its year, just before it.
+    """
 
     anchor: date | None
     previous: Interval | None
     forward: bool
     relation: Relation
+    year_named: bool = False
 
 
 def read_point(kind: TimeKind, parts: Parts, frame: ReadingFrame) -> Interval | None:
@@ -47,7 +64,10 @@ def read_point(kind: TimeKind, parts: Parts, frame: ReadingFrame) -> Interval | 
         base = frame.previous.start if frame.previous and frame.previous.start else frame.anchor
         return _LEANING[kind](parts, frame, base) if base else None
     anchored = _ANCHORED.get(kind)
-    return anchored(parts, frame, frame.anchor) if anchored and frame.anchor else None
+    # "the end of the year" in a narrative without a day of its own: of the year named before
+    named = frame.previous.end if frame.previous and "section" in parts and kind is TimeKind.CALENDAR else None
+    anchor = frame.anchor or named
+    return anchored(parts, frame, anchor) if anchored and anchor else None
 
 
 def part_of_day(interval: Interval | None, parts: Parts) -> Interval | None:
@@ -57,8 +77,23 @@ def part_of_day(interval: Interval | None, parts: Parts) -> Interval | None:
     part = _part(parts)
     if part is None:
         return interval
+    if "lead_toward" in parts:
+        before = interval.start - _ONE_DAY
+        return Interval(before, interval.end, Precision.PART_OF_DAY, f"the night that ends on the {interval.rule}")
     end = interval.start + _ONE_DAY if part == "night" and "day_offset" not in interval.rule else interval.end
     return Interval(interval.start, end, Precision.PART_OF_DAY, f"{interval.rule}, {part}")
+
+
+def week_of(interval: Interval | None, parts: Parts) -> Interval | None:
+    """The week that the words in front of a day make of it: the week of 9 May, the week ending 15 May."""
+    mode = parts.get("lead_week")
+    if interval is None or interval.start is None or mode is None:
+        return interval
+    if mode == "of":
+        return around(interval.start, "week", f"week of the {interval.rule}")
+    days = timedelta(6 if mode == "beginning" else -6)
+    first, last = sorted((interval.start, interval.start + days))
+    return Interval(first, last, Precision.WEEK, f"week {mode} on the {interval.rule}")
 
 
 def _part(parts: Parts) -> str | None:
@@ -72,17 +107,46 @@ def _date(parts: Parts, frame: ReadingFrame) -> Interval | None:
     if "iso" in parts or "numeric" in parts:
         day = _written(parts)
         return Interval(day, day, Precision.DAY, "date as written")
+    if "dtg" in parts:
+        return _date_time_group(str(parts["dtg"]), frame)
     month, first = _month_and_day(parts)
     last = int(parts.get("last_day", first))
+    if "days" in parts:
+        first, last = (int(number) for number in str(parts["days"]).split("/"))
     year = _year_of(parts, frame)
+    rule = "date, year as written"
     if year is None:
-        year = _nearest_year(lambda year: date(year, month, first), frame)
+        year, rule = _nearest_year(lambda year: date(year, month, first), frame)
     if year is None:
         return None
     start, end = date(year, month, first), date(year, month, last)
     if start > end:  # "30-2 September": the first day is the month's before
         start = shift_months(start, -1)
-    return Interval(start, end, Precision.DAY if start == end else Precision.DAYS, "date, year as written or nearest")
+    if parts.get("tail_style"):
+        start, end, rule = from_julian(start), from_julian(end), f"{rule}, from the Julian calendar"
+    return Interval(start, end, Precision.DAY if start == end else Precision.DAYS, rule)
+
+
+def _date_time_group(written: str, frame: ReadingFrame) -> Interval | None:
+    """The day of 141530ZAUG21 as stated, its time zone not applied; without a month the latest such day."""
+    letters = re.fullmatch(r"(\d{2})\s?(\d{2})(\d{2})[A-Za-z]\s?(?:([A-Za-z]{3})\s?(\d+))?", written)
+    if letters is None or int(letters[2]) > 24 or int(letters[3]) > 59:
+        return None
+    rule = f"date-time group, {letters[2]}:{letters[3]} of its zone"
+    if letters[4]:
+        year = int(letters[5]) if len(letters[5]) == 4 else _whole_year(int(letters[5]))
+        day = date(year, _MONTHS.index(letters[4].lower()) + 1, int(letters[1]))
+        return Interval(day, day, Precision.PART_OF_DAY, rule)
+    found = _month_day({"day": int(letters[1])}, frame._replace(forward=False))
+    return found and found._replace(precision=Precision.PART_OF_DAY, rule=f"{rule}, {found.rule}")
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _whole_year(short: int) -> int:
+    """The year of '16 or '70: of this century up to 2049."""
+    return short + (2000 if short < 50 else 1900)
 
 
 def _month_and_day(parts: Parts) -> tuple[int, int]:
@@ -101,18 +165,33 @@ def _written(parts: Parts) -> date:
         ValueError: there is no such day.
     """
     if "iso" in parts:
-        return date.fromisoformat(str(parts["iso"]))
-    first, second, year = (
-        int(number) for number in str(parts["numeric"]).replace(".", "/").replace("-", "/").split("/")
+        figures = re.sub(r"\D", "/", str(parts["iso"]).partition("T")[0])
+        if "/" not in figures:
+            return date.fromisoformat(figures)
+        year, month, day = (int(number) for number in figures.split("/"))
+        # No report tells of the years 1300 to 1420: these are of the Solar Hijri calendar.
+        return from_solar(year, month, day) if 1300 <= year <= 1420 else date(year, month, day)
+    first, second, year = (int(number) for number in re.split(r"\D", str(parts["numeric"])))
+    year = year if year > 99 else _whole_year(year)
+    month_first = second > 12 or (
+        first <= 12 and "tail_is_weekday" in parts and date(year, second, first).weekday() != parts["tail_is_weekday"]
     )
-    return date(year, second, first) if second <= 12 else date(year, first, second)
+    return date(year, first, second) if month_first else date(year, second, first)
 
 
 def _year_of(parts: Parts, frame: ReadingFrame) -> int | None:
     if "year" in parts:
         return int(parts["year"])
+    if "year_first" in parts:
+        return int(parts["year_first"])
+    if "year_short" in parts:
+        return _whole_year(int(str(parts["year_short"])[1:3]))
+    if "years" in parts:
+        return int(str(parts["years"])[:4])
     if "glued" in parts:
         return int(str(parts["glued"])[-4:])
+    if frame.previous and frame.previous.start and "that_year" in parts:
+        return frame.previous.start.year
     if frame.anchor and "years_ago" in parts:
         return frame.anchor.year - int(parts["years_ago"])
     if frame.anchor and "year_modifier" in parts:
@@ -120,65 +199,81 @@ def _year_of(parts: Parts, frame: ReadingFrame) -> int | None:
     return None
 
 
-def _nearest_year(day_in: Callable[[int], date], frame: ReadingFrame) -> int | None:
-    """The latest year with the day on or before the anchor, a few days' tolerance; ahead, the earliest after it."""
+def _nearest_year(day_in: Callable[[int], date], frame: ReadingFrame) -> tuple[int | None, str]:
+    """The latest year with the day on or before the anchor, a few days' tolerance; ahead, the earliest after it.
+
+    A year that the text has just named goes first ("In 2014 the front moved west, and on 7 July ...") unless the day
+    would lie in the weeks before the anchor, of which reports speak without a year.
+    """
+    named = _year_beside(day_in, frame)
     if frame.anchor is None:
-        return _year_beside(day_in, frame)
+        return named, "date, year of the time named before"
     year, anchor = frame.anchor.year, frame.anchor
-    years = (year, year + 1, year + 2, year + 3, year + 4) if frame.forward else range(year + 1, year - 5, -1)
+    years = (year, year + 1, year + 2, year + 3, year + 4) if frame.forward else range(year + 1, year - 9, -1)
     for candidate in years:
         try:
             day = day_in(candidate)
         except ValueError:  # 29 February in a common year
             continue
         if (day >= anchor) if frame.forward else (day <= anchor + TOLERANCE):
-            return candidate
-    return None
+            if frame.year_named and named and named != candidate and not frame.forward and anchor - day > RECENT:
+                return named, "date, year of the time named before"
+            return candidate, "date, its nearest year"
+    return None, ""
 
 
 def _year_beside(day_in: Callable[[int], date], frame: ReadingFrame) -> int | None:
-    """In a text without a day of its own, the year that puts the day nearest to the date named before it."""
+    """In a text without a day of its own, the year that puts the day nearest to the date named before it, or after."""
     before = frame.previous.start if frame.previous else None
     if before is None:
         return None
+    if frame.previous and frame.previous.precision in {Precision.YEAR, Precision.YEARS} and frame.previous.end:
+        return frame.previous.end.year if frame.previous.precision is Precision.YEAR else before.year
     distances = {}
     for year in (before.year, before.year + 1, before.year - 1):
         try:
-            distances[year] = abs(day_in(year) - before)
+            distance = day_in(year) - before
+            # A narrative goes forward: after June 1941 December is that year's, though the one before is as near.
+            distances[year] = distance if distance >= timedelta(0) else _BACKWARD * -distance
         except ValueError:  # 29 February in a common year
             continue
     return min(distances, key=distances.__getitem__, default=None)
 
 
 def _month_day(parts: Parts, frame: ReadingFrame) -> Interval | None:
-    if frame.anchor is None:
+    base = frame.anchor or (frame.previous.start if frame.previous else None)
+    if base is None:
         return None
-    base = frame.anchor
-    for back in range(4):
-        month = shift_months(base.replace(day=1), -back)
+    month_step = parts.get("month_modifier", parts.get("month_modifier_bare"))
+    if month_step is not None:
+        day = shift_months(base.replace(day=1), int(month_step)).replace(day=int(parts["day"]))
+        return Interval(day, day, Precision.DAY, f"day of the month {int(month_step):+d}")
+    steps = range(3) if frame.forward and frame.anchor else range(0, -4, -1)
+    for step in steps:
+        month = shift_months(base.replace(day=1), step)
         try:
             start, end = (month.replace(day=int(parts.get(name, parts["day"]))) for name in ("day", "last_day"))
         except ValueError:
             continue
-        if start <= base + TOLERANCE:
+        if (start >= base) if frame.forward and frame.anchor else (start <= base + TOLERANCE or not frame.anchor):
             precision = Precision.DAY if start == end else Precision.DAYS
-            return Interval(start, end, precision, "day of the latest month")
+            return Interval(start, end, precision, "day of the nearest month")
     return None
 
 
 def _month(parts: Parts, frame: ReadingFrame) -> Interval | None:
+    if "numeric_month" in parts:
+        year, month = sorted((int(number) for number in re.split(r"\D", str(parts["numeric_month"]))), reverse=True)
+        return Interval(*days_of_month(year, month), Precision.MONTH, "month as written")
     month = int(parts["month"])
-    year = _year_of(parts, frame)
-    if year is None and frame.anchor:
-        year = _year_of_month(month, parts, frame.anchor, forward=frame.forward)
-    elif year is None:
-        year = _year_beside(lambda year: date(year, month, 1), frame)
-    if year is None:
+    found = _year_of(parts, frame) or _nearest_year_of_month(month, parts, frame)
+    if found is None:
         return None
+    year = found
     if "first_month" in parts:
         return _months(int(parts["first_month"]), month, year)
     first, last = {"early": (1, 10), "mid": (15, 15), "late": (21, None)}.get(str(parts.get("section")), (1, None))
-    if parts.get("section") == "mid" and frame.relation is Relation.ON:
+    if parts.get("section") == "mid" and frame.relation is not Relation.SINCE:
         first, last = 11, 20
     precision = Precision.DAYS if "section" in parts else Precision.MONTH
     return Interval(*days_of_month(year, month, first, last), precision, "month, year as written or latest")
@@ -189,6 +284,17 @@ def _months(first: int, last: int, year: int) -> Interval:
     return Interval(start, days_of_month(year, last)[1], Precision.SEASON, "months, year as written or latest")
 
 
+def _nearest_year_of_month(month: int, parts: Parts, frame: ReadingFrame) -> int | None:
+    if frame.anchor and not frame.year_named:
+        return _year_of_month(month, parts, frame.anchor, forward=frame.forward)
+    named = _year_beside(lambda year: date(year, month, 1), frame)
+    if not frame.anchor:
+        return named
+    year = _year_of_month(month, parts, frame.anchor, forward=frame.forward)
+    recent = frame.anchor - date(year, month, 1) <= RECENT + timedelta(31)
+    return year if frame.forward or recent or named is None else named
+
+
 def _year_of_month(month: int, parts: Parts, anchor: date, *, forward: bool) -> int:
     if forward or parts.get("modifier") == 1:
         return anchor.year + (month < anchor.month)
@@ -197,8 +303,13 @@ def _year_of_month(month: int, parts: Parts, anchor: date, *, forward: bool) -> 
 
 
 def _year(parts: Parts, frame: ReadingFrame) -> Interval:
+    if "years" in parts:
+        first, second = (int(number) for number in re.split(r"\D", str(parts["years"])))
+        parts = {"year": first, "last_year": first - first % 100 + second + (100 if second < first % 100 else 0)}
     year = int(parts["year"])
     last = int(parts.get("last_year", year))
+    if "last_year_short" in parts:
+        last = year - year % 100 + int(parts["last_year_short"])
     months = {"early": (1, 4), "mid": (6, 8), "late": (10, 12)}.get(str(parts.get("section")), (1, 12))
     precision = Precision.YEARS if last != year else Precision.SEASON if "section" in parts else Precision.YEAR
     start, end = days_of_year(year, *months)
@@ -207,9 +318,16 @@ def _year(parts: Parts, frame: ReadingFrame) -> Interval:
     return Interval(start, max(end, days_of_year(last)[1]) if last > year else end, precision, "year as written")
 
 
-def _half(parts: Parts, _frame: ReadingFrame) -> Interval:
-    first = 1 if parts["ordinal"] == 1 else 7
-    return Interval(*days_of_year(int(parts["year"]), first, first + 5), Precision.SEASON, "half year")
+def _half(parts: Parts, frame: ReadingFrame) -> Interval | None:
+    if "month" not in parts:
+        first = 1 if parts["ordinal"] == 1 else 7
+        return Interval(*days_of_year(int(parts["year"]), first, first + 5), Precision.SEASON, "half year")
+    whole = _month({name: parts[name] for name in ("month", "year", "year_short") if name in parts}, frame)
+    if whole is None or whole.start is None:
+        return None
+    first, last = (1, 15) if parts["ordinal"] == 1 else (16, None)
+    days = days_of_month(whole.start.year, whole.start.month, first, last)
+    return Interval(*days, Precision.DAYS, f"half of the {whole.rule}")
 
 
 def _quarter(parts: Parts, _frame: ReadingFrame) -> Interval:
@@ -217,26 +335,148 @@ def _quarter(parts: Parts, _frame: ReadingFrame) -> Interval:
     return Interval(*days_of_year(int(parts["year"]), first, first + 2), Precision.SEASON, "quarter")
 
 
+def _week(parts: Parts, frame: ReadingFrame) -> Interval | None:
+    """The seven days of the nth week of a month, counted from its first day, or its last seven."""
+    named = frame.previous.start if frame.previous else None
+    if "that_month" in parts:
+        whole = around(named, "month", "month named before") if named else None
+    else:
+        whole = _month(parts, frame)
+    if whole is None or whole.start is None or whole.end is None:
+        return None
+    rank = int(parts["rank"])
+    start = whole.start + timedelta(7 * (rank - 1)) if rank > 0 else whole.end - timedelta(6)
+    return Interval(start, min(start + timedelta(6), whole.end), Precision.WEEK, f"week {rank} of the {whole.rule}")
+
+
 def _decade(parts: Parts, _frame: ReadingFrame) -> Interval:
-    first = int(str(parts["decade"])[:4])
+    if "decade_word" in parts:
+        first = int(parts["decade_word"])
+    elif "decade_short" in parts:
+        short = int(str(parts["decade_short"])[1:3])
+        first = short + (1900 if short > 20 else 2000)
+    else:
+        first = int(str(parts["decade"])[:4])
     start, end = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(str(parts.get("section")), (0, 9))
     return Interval(date(first + start, 1, 1), date(first + end, 12, 31), Precision.YEARS, "decade")
 
 
+def _century(parts: Parts, _frame: ReadingFrame) -> Interval:
+    """The years 1900 to 1999 of the 20th century, as they are spoken of."""
+    first = (int(parts["century"]) - 1) * 100
+    if "rank" in parts:
+        decade = first + 10 * (int(parts["rank"]) - 1 if int(parts["rank"]) > 0 else 9)
+        return Interval(date(max(decade, 1), 1, 1), date(decade + 9, 12, 31), Precision.YEARS, "decade of the century")
+    return Interval(date(max(first, 1), 1, 1), date(first + 99, 12, 31), Precision.YEARS, "century")
+
+
+def _before_christ(_parts: Parts, _frame: ReadingFrame) -> Interval | None:
+    return None  # the calendar of records begins with the year 1
+
+
+def _holiday(parts: Parts, frame: ReadingFrame) -> Interval | None:
+    def day_in(year: int) -> date:
+        if "church" in parts:
+            return easter(year, str(parts["church"])) + timedelta(int(parts["easter"]))
+        return date(year, int(parts["month"]), int(parts["day"]))
+
+    year, rule = _year_of(parts, frame), "year as written"
+    if year is None:
+        year, rule = _nearest_year(day_in, frame)
+    return around(day_in(year), "day", f"named day, {rule}") if year else None
+
+
+def _other_calendar(parts: Parts, frame: ReadingFrame) -> Interval | None:
+    """A date, month or year of the Islamic or Solar Hijri calendar; without a year the latest before the anchor."""
+    islamic = parts["calendar"] == "islamic"
+    name = "Islamic calendar, tabular" if islamic else "Solar Hijri calendar"
+    day, month, year = _other_figures(parts)
+    if year is not None:
+        return _other_interval(year, month, day, name)
+    latest = _latest_day(parts, frame)
+    if latest is None:
+        return None
+    near = round((latest.year - 621.5) * (1.0307 if islamic else 1)) + 2
+    for candidate in range(near, near - 5, -1):
+        found = _other_interval(candidate, month, day, f"{name}, latest year")
+        if found.start and found.start <= latest:
+            return found
+    return None
+
+
+def _latest_day(parts: Parts, frame: ReadingFrame) -> date | None:
+    """The day up to which a feast or month is looked for: the end of the civil year beside it, else the anchor."""
+    if "year" in parts:
+        return date(int(parts["year"]), 12, 31)
+    return frame.anchor + TOLERANCE if frame.anchor else None
+
+
+def _other_figures(parts: Parts) -> tuple[int | None, int | None, int | None]:
+    if "figures" in parts:
+        figures = [int(number) for number in re.split(r"\D", str(parts["figures"]))]
+        return figures[0], figures[1], figures[2]
+    named = [int(parts[name]) for name in ("hijri", "rabi", "jumada", "dhu", "solar", "month") if name in parts]
+    day, year = (int(parts[name]) if name in parts else None for name in ("day", "calendar_year"))
+    return day, named[0] if named else None, year
+
+
+def _other_interval(year: int, month: int | None, day: int | None, name: str) -> Interval:
+    convert, length = (
+        (from_islamic, islamic_month_length) if name.startswith("Islamic") else (from_solar, solar_month_length)
+    )
+    if month is None:
+        start, end = convert(year, 1, 1), convert(year + 1, 1, 1) - _ONE_DAY
+        return Interval(start, end, Precision.YEAR, f"year of the {name}")
+    if day is None:
+        end = convert(year, month, length(year, month))
+        return Interval(convert(year, month, 1), end, Precision.MONTH, f"month of the {name}")
+    return around(convert(year, month, day), "day", f"day of the {name}")
+
+
 def _season(parts: Parts, frame: ReadingFrame) -> Interval | None:
     month, year = int(parts["season"]), _year_of(parts, frame)
+    rule = "season of the northern hemisphere"
+    if year is None and "step" in parts:
+        return _season_beside(month, int(parts["step"]), frame)
+    if year is None and frame.anchor:
+        year = _year_of_season(month, parts, frame.anchor, forward=frame.forward)
+    elif year is None and frame.previous and frame.previous.start:
+        year, rule = frame.previous.start.year, f"{rule}, of the year named before"
     if year is None:
-        if frame.anchor is None:
-            return None
-        began = frame.anchor.year - (month > frame.anchor.month)
-        held = began == frame.anchor.year and frame.anchor.month < month + 3
-        year = began - (parts.get("modifier") == -1 and held)
-    return Interval(*days_of_year(year, month, month + 2), Precision.SEASON, "season of the northern hemisphere")
+        return None
+    return Interval(*days_of_year(year, month, month + 2), Precision.SEASON, rule)
+
+
+def _year_of_season(month: int, parts: Parts, anchor: date, *, forward: bool) -> int:
+    if parts.get("modifier") == 1 or (forward and "modifier" not in parts):
+        return anchor.year + (month <= anchor.month)
+    began = anchor.year - (month > anchor.month)
+    held = began == anchor.year and anchor.month < month + 3
+    return began - (parts.get("modifier") == -1 and held)
+
+
+def _season_beside(month: int, step: int, frame: ReadingFrame) -> Interval | None:
+    """The season after, before or in which the time named before falls, else none."""
+    named = frame.previous.start if frame.previous else None
+    if named is None or frame.previous is None:
+        return None
+    reached = frame.previous.end or named
+    year = named.year
+    if step > 0:
+        year = reached.year + (month <= reached.month)
+    elif step < 0:
+        year = named.year - (month + 2 >= named.month)
+    return Interval(*days_of_year(year, month, month + 2), Precision.SEASON, "season beside the time named before")
 
 
 def _weekday(parts: Parts, frame: ReadingFrame, anchor: date) -> Interval:
     back = (anchor.weekday() - int(parts["weekday"])) % 7
     modifier = parts.get("modifier")
+    if "week_modifier" in parts:
+        day = anchor + timedelta(int(parts["weekday"]) - anchor.weekday() + 7 * int(parts["week_modifier"]))
+        return around(day, "day", f"weekday of the week {int(parts['week_modifier']):+d}")
+    if modifier == -2:
+        return around(anchor - timedelta((back or 7) + 7), "day", "weekday, the last but one before the anchor")
     if modifier == 1 or (frame.forward and modifier != -1):
         ahead = -back % 7 or (7 if modifier == 1 else 0)
         return around(anchor + timedelta(ahead), "day", "weekday, the first on or after the anchor")
@@ -259,11 +499,13 @@ def _night(parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval:
 
 def _calendar(parts: Parts, frame: ReadingFrame, anchor: date) -> Interval:
     unit, step = str(parts["unit"]), int(parts.get("modifier", 0))
+    if "section" in parts:
+        return _section_of(around(anchor, unit, f"{unit} so far"), str(parts["section"]))
     if unit == "day":
         return around(anchor + timedelta(step), "day", f"{step:+d} days")
     if unit == "weekend":
-        ahead = timedelta(7) if step == 1 or frame.forward else timedelta(0)
-        return around(anchor + ahead, unit, "the latest weekend")
+        ahead = 7 if step == 1 or frame.forward else 7 * (step + 1) if step < -1 else 0
+        return around(anchor + timedelta(ahead), unit, "the nearest weekend")
     if step == 0 and unit == "week" and anchor.weekday() == 0 and not frame.forward:
         step = -1  # a Monday's "this week" looks back on the week that has just ended
     if step:
@@ -274,6 +516,16 @@ def _calendar(parts: Parts, frame: ReadingFrame, anchor: date) -> Interval:
     if "earlier" in parts and whole.start and whole.start < anchor:
         return whole._replace(end=anchor - _ONE_DAY)
     return whole._replace(start=anchor) if frame.forward else whole._replace(end=anchor)
+
+
+def _section_of(whole: Interval, section: str) -> Interval:
+    """The first, middle or last third of a unit."""
+    if whole.start is None or whole.end is None:
+        return whole
+    days = (whole.end - whole.start).days + 1
+    first, last = {"early": (0, days // 3), "mid": (days // 3, 2 * days // 3)}.get(section, (2 * days // 3, days))
+    start, end = whole.start + timedelta(first), whole.start + timedelta(max(last, first + 1) - 1)
+    return Interval(start, end, Precision.DAYS, f"{section} part of the unit")
 
 
 def _to_date(_parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval:
@@ -290,6 +542,8 @@ def _window(parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval:
 def _span(parts: Parts, frame: ReadingFrame, anchor: date) -> Interval:
     """The days up to the anchor: "in four days" counts it, "in 24 hours" reaches a day back."""
     unit, count = str(parts["unit"]), _count(parts)
+    if frame.forward and count and "within" not in parts and unit != "hour":
+        return around(unit_ahead(anchor, unit, count), unit, f"{count} {unit} from the anchor")
     if frame.forward:
         return _window_ahead(parts, frame, anchor)
     if count is None:
@@ -313,8 +567,13 @@ def _ago(parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval:
     unit, count = str(parts["unit"]), _count(parts, otherwise=0 if parts["unit"] == "hour" else None)
     if count is None:
         return open_until(anchor, f"some {unit}s before the anchor")
+    if unit == "hour" and count < _HALF_DAY:
+        return Interval(anchor, anchor, Precision.PART_OF_DAY, f"{count} hours before, on the anchor's day")
     if unit == "hour":
         return Interval(unit_ahead(anchor, unit, -count), anchor, Precision.DAYS, f"{count} hours before the anchor")
+    if "exact" in parts:
+        day = unit_ahead(anchor + timedelta(int(parts["exact"])), unit, -count)
+        return around(day, "day", f"{count} {unit} before the day named")
     return around(unit_ahead(anchor, unit, -count), unit, f"{count} {unit} before the anchor")
 
 
@@ -343,6 +602,10 @@ def _shift(parts: Parts, frame: ReadingFrame, base: date) -> Interval:
         return around(base, "day", "hours from the time named before")
     if count is None:
         return Interval(None, None, None, "")
+    if direction > 0 and frame.previous is None:
+        return Interval(None, None, None, "")  # "two days later": than something the text did not date
+    if unit == "week" and frame.previous and frame.previous.start == frame.previous.end:
+        unit, count = "day", 7 * count
     if direction > 0 and frame.previous and frame.previous.end and unit in {"day", "week"}:
         base = frame.previous.end if frame.previous.precision is not Precision.PART_OF_DAY else base
     return around(
@@ -350,8 +613,45 @@ def _shift(parts: Parts, frame: ReadingFrame, base: date) -> Interval:
     )
 
 
-def _next(parts: Parts, _frame: ReadingFrame, base: date) -> Interval | None:
+def _is_run(interval: Interval) -> bool:
+    """Whether an interval is several days, after the last of which "the next day" comes."""
+    return interval.precision in {Precision.DAYS, Precision.WEEK}
+
+
+def _nth(parts: Parts, frame: ReadingFrame, base: date) -> Interval | None:
+    """The seventh day of the offensive that began on the day named before, which is its first."""
+    if frame.previous is None or frame.previous.precision is not Precision.DAY:
+        return None
+    unit, nth = str(parts["unit"]), int(parts["nth"])
+    if unit == "day":
+        return around(unit_ahead(base, unit, nth - 1), unit, f"{unit} {nth} from the day named before")
+    start = unit_ahead(base, unit, nth - 1)
+    return Interval(start, unit_ahead(base, unit, nth) - _ONE_DAY, Precision.DAYS, f"{unit} {nth} from the day before")
+
+
+def _running(parts: Parts, frame: ReadingFrame, base: date) -> Interval | None:
+    """A run up to the day named beside it, else to the anchor: the third day running began two days before."""
+    count = int(parts.get("tens", 0)) + int(parts.get("nth", parts.get("count", 0)))
+    if not count:
+        return None
+    if frame.previous and frame.previous.end:
+        base = frame.previous.end if frame.previous.precision is not Precision.PART_OF_DAY else base
+    weekday = parts.get("weekday", parts.get("weekday_run"))
+    if weekday is not None:
+        last = base - timedelta((base.weekday() - int(weekday)) % 7)
+        return Interval(last - timedelta(7 * (count - 1)), last, Precision.DAYS, f"{count} weeks running, to that day")
+    unit = str(parts.get("unit", parts.get("unit_run", "day")))
+    night = parts.get("night") is not None
+    start = unit_ahead(base, unit, -(count - (0 if unit == "hour" or night else 1)))
+    return Interval(start, base, Precision.DAYS, f"{count} {unit} running, to the day named or the anchor")
+
+
+def _next(parts: Parts, frame: ReadingFrame, base: date) -> Interval | None:
     unit, direction = str(parts.get("unit", "day")), int(parts["direction"])
+    if direction > 0 and frame.previous is None:
+        return Interval(None, None, None, "")  # the day of publication has no day after it yet
+    if direction > 0 and frame.previous and frame.previous.end and unit == "day" and _is_run(frame.previous):
+        base = frame.previous.end
     start = unit_ahead(base, unit, direction)
     return part_of_day(around(start, unit, f"{direction:+d} {unit} from the time before"), parts)
 
@@ -383,7 +683,12 @@ _ABSOLUTE: dict[TimeKind, Callable[[Parts, ReadingFrame], Interval | None]] = {
     TimeKind.YEAR: _year,
     TimeKind.HALF: _half,
     TimeKind.QUARTER: _quarter,
+    TimeKind.WEEK: _week,
     TimeKind.DECADE: _decade,
+    TimeKind.CENTURY: _century,
+    TimeKind.BEFORE_CHRIST: _before_christ,
+    TimeKind.HOLIDAY: _holiday,
+    TimeKind.OTHER_CALENDAR: _other_calendar,
     TimeKind.SEASON: _season,
 }
 _ANCHORED: dict[TimeKind, Callable[[Parts, ReadingFrame, date], Interval | None]] = {
@@ -403,6 +708,8 @@ _LEANING: dict[TimeKind, Callable[[Parts, ReadingFrame, date], Interval | None]]
     TimeKind.WINDOW_AFTER: _window_after,
     TimeKind.SHIFT: _shift,
     TimeKind.NEXT: _next,
+    TimeKind.NTH: _nth,
+    TimeKind.RUNNING: _running,
     TimeKind.SAME: _same,
     TimeKind.PART: _part_alone,
 }
