@@ -59,6 +59,7 @@ class Lexicon(NamedTuple):
     starts: re.Pattern[str]
     opened_by: dict[str, tuple[int, ...]]
     labels: tuple[str, ...]
+    changed: tuple[str, ...]
 
 
 @cache
@@ -104,6 +105,7 @@ class _Compiler:
                 code: tuple(rank for rank, codes in enumerate(firsts) if code in codes) for code in set().union(*firsts)
             },
             labels=tuple(self.table["published"]["labels"]),
+            changed=tuple(self.table["published"]["changed"]),
         )
 
     def _new_code(self) -> str:

@@ -14,7 +14,7 @@ from crossclaim.temporal.expressions import Parts, Relation, TimeExpression, Tim
 from crossclaim.temporal.intervals import Interval
 from crossclaim.temporal.rules import ReadingFrame, part_of_day, read_point, week_of
 
-__all__ = ["resolve_time", "resolve_times"]
+__all__ = ["has_year", "resolve_time", "resolve_times"]
 
 _YEAR_PARTS = frozenset(
     {
@@ -106,7 +106,8 @@ def _year_just_named(before: tuple[TimeExpression, TimeReading] | None, expressi
 
 def has_year(expression: TimeExpression) -> bool:
     """Whether the words themselves name the year."""
-    return not expression.parts.keys().isdisjoint(_YEAR_PARTS)
+    written = str(expression.parts.get("dtg", "Z"))  # 141530ZAUG21 names its year, 141530Z does not
+    return not expression.parts.keys().isdisjoint(_YEAR_PARTS) or written[-1].isdigit()
 
 
 def _beside(
