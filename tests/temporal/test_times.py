@@ -156,6 +156,18 @@ PLACED = [
     ("It fell [two weeks ago].", "05-30", "06-05"),
     ("It fell [two months ago].", "04-01", "04-30"),
     ("It falls [in the coming fortnight].", "06-15", "06-29"),
+    ("They left [at the end of last month].", "05-21", "05-31"),
+    ("They meet [the week after next].", "06-27", "07-03"),
+    ("It will fall [later this year].", "06-15", "12-31"),
+    ("[From 9 a.m. to 5 p.m. on Sunday] nobody fired.", "06-12"),
+    ("It fell [in Q3 2015].", "2015-07-01", "2015-09-30"),
+    ("It rose [in the first quarter of this year].", "01-01", "03-31"),
+    ("It fell [on the 11th and 12th of this month].", "06-11", "06-12"),
+    ("The attack [of June '15] killed four.", "2015-06-01", "2015-06-30"),
+    ("They fell [on the night of 14/15 May].", "05-14", "05-15"),
+    ("They march [on Orthodox Easter].", "05-01"),
+    ("It fell [on 3 Khordad 1395].", "05-23"),
+    ("shots [at 0530Z on 12 June] hit it", "06-12"),
 ]
 
 

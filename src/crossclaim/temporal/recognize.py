@@ -48,6 +48,8 @@ def _join_ranges(found: list[FoundPoint], tokens: list[Token]) -> list[FoundPoin
         if joined and _is_range(joined[-1], point, tokens):
             cores = (*joined[-1].cores, *point.cores)
             joined[-1] = joined[-1]._replace(stop=point.stop, last=point.parts, kind=point.kind, cores=cores)
+        elif joined and _opens_hours(joined[-1], point, tokens):
+            joined[-1] = point._replace(first=joined[-1].first)
         elif joined and _reaches_to_now(joined[-1], point):
             joined[-1] = joined[-1]._replace(stop=point.stop, relation=Relation.SINCE)
         else:
@@ -77,6 +79,13 @@ def _follow_each_other(first: Parts, last: Parts) -> bool:
     if not all(isinstance(day, int) for day in days) or "year" in first:
         return False
     return last["day"] == 1 and int(first["day"]) > 27
+
+
+def _opens_hours(first: FoundPoint, last: FoundPoint, tokens: list[Token]) -> bool:
+    """Whether a clock time opens the hours of a day: "from 9 a.m. to 5 p.m. on Sunday"."""
+    is_clock = first.kind is TimeKind.PART and not first.parts.keys().isdisjoint({"hour", "hour_number"})
+    hours = last.parts.keys() & {"lead_hour", "lead_hour_number"}
+    return bool(is_clock and hours and _link(first, last, tokens) & _RANGE_WORDS)
 
 
 def _reaches_to_now(first: FoundPoint, last: FoundPoint) -> bool:

@@ -246,8 +246,10 @@ def _month_day(parts: Parts, frame: ReadingFrame) -> Interval | None:
         return None
     month_step = parts.get("month_modifier", parts.get("month_modifier_bare"))
     if month_step is not None:
-        day = shift_months(base.replace(day=1), int(month_step)).replace(day=int(parts["day"]))
-        return Interval(day, day, Precision.DAY, f"day of the month {int(month_step):+d}")
+        month = shift_months(base.replace(day=1), int(month_step))
+        start, end = (month.replace(day=int(parts.get(name, parts["day"]))) for name in ("day", "last_day"))
+        precision = Precision.DAY if start == end else Precision.DAYS
+        return Interval(start, end, precision, f"day of the month {int(month_step):+d}")
     steps = range(3) if frame.forward and frame.anchor else range(0, -4, -1)
     for step in steps:
         month = shift_months(base.replace(day=1), step)
@@ -320,8 +322,8 @@ def _year(parts: Parts, frame: ReadingFrame) -> Interval:
 
 def _half(parts: Parts, frame: ReadingFrame) -> Interval | None:
     if "month" not in parts:
-        first = 1 if parts["ordinal"] == 1 else 7
-        return Interval(*days_of_year(int(parts["year"]), first, first + 5), Precision.SEASON, "half year")
+        year, first = _year_of(parts, frame), 1 if parts["ordinal"] == 1 else 7
+        return Interval(*days_of_year(year, first, first + 5), Precision.SEASON, "half year") if year else None
     whole = _month({name: parts[name] for name in ("month", "year", "year_short") if name in parts}, frame)
     if whole is None or whole.start is None:
         return None
@@ -330,9 +332,9 @@ def _half(parts: Parts, frame: ReadingFrame) -> Interval | None:
     return Interval(*days, Precision.DAYS, f"half of the {whole.rule}")
 
 
-def _quarter(parts: Parts, _frame: ReadingFrame) -> Interval:
-    first = min(int(parts["ordinal"]), 4) * 3 - 2
-    return Interval(*days_of_year(int(parts["year"]), first, first + 2), Precision.SEASON, "quarter")
+def _quarter(parts: Parts, frame: ReadingFrame) -> Interval | None:
+    year, first = _year_of(parts, frame), min(int(parts["ordinal"]), 4) * 3 - 2
+    return Interval(*days_of_year(year, first, first + 2), Precision.SEASON, "quarter") if year else None
 
 
 def _week(parts: Parts, frame: ReadingFrame) -> Interval | None:
@@ -500,7 +502,8 @@ def _night(parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval:
 def _calendar(parts: Parts, frame: ReadingFrame, anchor: date) -> Interval:
     unit, step = str(parts["unit"]), int(parts.get("modifier", 0))
     if "section" in parts:
-        return _section_of(around(anchor, unit, f"{unit} so far"), str(parts["section"]))
+        first = anchor if unit in {"day", "week", "weekend", "fortnight"} else anchor.replace(day=1)
+        return _section_of(around(unit_ahead(first, unit, step), unit, f"{unit} {step:+d}"), str(parts["section"]))
     if unit == "day":
         return around(anchor + timedelta(step), "day", f"{step:+d} days")
     if unit == "weekend":
@@ -515,7 +518,7 @@ def _calendar(parts: Parts, frame: ReadingFrame, anchor: date) -> Interval:
     whole = around(anchor, unit, f"{unit} so far")
     if "earlier" in parts and whole.start and whole.start < anchor:
         return whole._replace(end=anchor - _ONE_DAY)
-    return whole._replace(start=anchor) if frame.forward else whole._replace(end=anchor)
+    return whole._replace(start=anchor) if frame.forward or "later" in parts else whole._replace(end=anchor)
 
 
 def _section_of(whole: Interval, section: str) -> Interval:
