@@ -77,10 +77,10 @@ def _read_point(
     floor = max((point.stop for point in found[-2:] if point.kind not in _TAKEN_IN), default=0)
     lead = lexicon.lead.search(codes, max(floor, place - LEAD_TOKENS), place)
     relation, word = _relation(lead, tokens)
-    if row.needs_lead and (word is None or (row.only_lead and relation.value not in row.only_lead and word != "on")):
+    if row.needs_lead and word is None:
         return None
-    if row.only_lead and relation.value not in row.only_lead:
-        return None
+    if row.only_lead and (relation.value not in row.only_lead or word == "over"):
+        return None  # "over 2000 fled"
     if row.kind == TimeKind.SEASON and place and tokens[place - 1].text.lower() == "a":
         return None  # "from a spring below the fort"
     if _is_name(place, stop, word, row, tokens, lexicon):
@@ -186,5 +186,5 @@ def _relation(lead: re.Match[str] | None, tokens: list[Token]) -> tuple[Relation
     value = str(load_lexicon().values["relation"][word])
     bounds_part = bool(lead["part"] or lead["hour"] or lead["hour_number"]) and word not in {"since", "until"}
     if value == "over" or bounds_part or (lead["near"] and value in {"before", "after"}):
-        return Relation.ON, "on"
+        return Relation.ON, "over" if value == "over" else "on"
     return Relation(value), word

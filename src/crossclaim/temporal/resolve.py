@@ -11,8 +11,9 @@ from datetime import date, timedelta
 
 from crossclaim.model import Precision, TimeReading
 from crossclaim.temporal.expressions import Parts, Relation, TimeExpression, TimeKind
+from crossclaim.temporal.frame import ReadingFrame
 from crossclaim.temporal.intervals import Interval
-from crossclaim.temporal.rules import ReadingFrame, part_of_day, read_point, week_of
+from crossclaim.temporal.rules import part_of_day, read_point, week_of
 
 __all__ = ["has_year", "resolve_time", "resolve_times"]
 

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     rf"(?P<iso>(?<![\d.,])\d{{4}}(?P<_iso>[-./])\d{{1,2}}(?P=_iso)\d{{1,2}}(?!\d)(?:{_CLOCK})?)"
     # 15.06.2016, 15/6/16
     r"|(?P<numeric>(?<![\d.,/])\d{1,2}(?P<_numeric>[-./])\d{1,2}(?P=_numeric)\d{4}(?!\d)"
-    r"|(?<![\d.,/])\d{1,2}(?P<_short>[./])\d{1,2}(?P=_short)\d{2}(?![\d./]))"
+    r"|(?<![\d.,/])(?:0?[1-9]|[12]\d|3[01])(?P<_short>[./])(?:0?[1-9]|[12]\d|3[01])(?P=_short)\d{2}(?![\d./]))"
     # military date-time groups: 141530ZAUG21, 14 1530Z AUG 2021; without a month only where a zone letter is a capital
     rf"|(?P<dtg>\d{{2}}\s?\d{{4}}(?i:[A-Z]\s?{_MONTH}\s?(?:\d{{4}}|\d{{2}}))|\d{{6}}Z)(?![^\W_])"
     # 20160615
@@ -36,6 +36,8 @@ _TOKEN = re.compile(
     r"|(?P<gap>\n[^\S\n]*\n)"
     r"|[^\w\s]"
 )
+# 10.12.20.16: an address or a version, none of its numbers a clock time
+_GOES_ON = re.compile(r"\.\d")
 _SHORTENED = frozenset({"weekday_short", "month_short"})
 _NUMBERED = frozenset({"resolution", "no", "number", "article", "report", "release", "issue", "room"})
 _CURRENCY = frozenset("$€£¥#")
@@ -100,7 +102,7 @@ def _written_shape(match: re.Match[str], tokens: list[Token]) -> str:
 def _number_shape(match: re.Match[str], following: re.Match[str] | None, tokens: list[Token]) -> str:
     number, ending = match["number"], match["ending"]
     next_word = following["word"].lower() if following and following["word"] else ""
-    if _is_labelled(match, following, tokens):
+    if _is_labelled(match, following, tokens) or _GOES_ON.match(match.string, match.end()):
         return "other"
     if ending and following is not None and _is_named(following):
         return "other"  # "the 3rd Assault Brigade"
