@@ -77,30 +77,36 @@ def _read_point(
     floor = max((point.stop for point in found[-2:] if point.kind not in _TAKEN_IN), default=0)
     lead = lexicon.lead.search(codes, max(floor, place - LEAD_TOKENS), place)
     relation, word = _relation(lead, tokens)
-    if row.needs_lead and word is None:
+    if not _fits(row, place, stop, (relation, word), tokens):
         return None
-    if row.only_lead and (relation.value not in row.only_lead or word == "over"):
-        return None  # "over 2000 fled"
-    if row.kind == TimeKind.SEASON and place and tokens[place - 1].text.lower() == "a":
-        return None  # "from a spring below the fort"
-    if _is_name(place, stop, word, row, tokens, lexicon):
-        return FoundPoint(place, stop, TimeKind(row.kind), relation, "", {}, is_name=True)
-    parts = dict(row.constants) | _captured(match, tokens, lexicon)
     kind = TimeKind(row.kind)
+    if _is_name(place, stop, word, row, tokens, lexicon):
+        return FoundPoint(place, stop, kind, relation, "", {}, is_name=True)
+    parts = dict(row.constants) | _captured(match, tokens, lexicon)
     if kind is TimeKind.PART:
         after_preposition = place + (tokens[place].text.lower() in lexicon.classes["relation"] and stop - place > 1)
         return FoundPoint(place, stop, kind, Relation.ON, "", parts, cores=((after_preposition, stop),))
     tail = lexicon.tail.match(codes, stop)
-    if tail:
-        parts |= {f"tail_{name}": value for name, value in _captured(tail, tokens, lexicon).items()}
-    if lead:
-        parts |= {f"lead_{name}": value for name, value in _captured(lead, tokens, lexicon).items()}
+    for name, around in (("tail", tail), ("lead", lead)):
+        if around:
+            parts |= {f"{name}_{field}": value for field, value in _captured(around, tokens, lexicon).items()}
     first, end = lead.start() if lead else place, tail.end() if tail else stop
-    if "heading" in parts and not _is_heading(place, stop, tokens):
-        return None
-    bare = tail is None or (not tail["part"] and not tail["hour"] and not tail["hour_number"] and not tail["style"])
-    cores = _cores(match, _after_preposition(first, place, stop, tokens, lexicon), stop if bare else end)
+    # Of what trails a time a part of the day, an hour or a calendar belong to the point, not the s of "Friday's".
+    core_end = end if tail and any(tail[name] for name in ("part", "hour", "hour_number", "style")) else stop
+    cores = _cores(match, _after_preposition(first, place, stop, tokens, lexicon), core_end)
     return FoundPoint(first, end, kind, relation, word or "", parts, cores=cores)
+
+
+def _fits(row: Pattern, place: int, stop: int, lead: tuple[Relation, str | None], tokens: list[Token]) -> bool:
+    """Whether a pattern may stand here, by what leads up to it and the layout around it."""
+    relation, word = lead
+    if row.needs_lead and word is None:
+        return False
+    if row.only_lead and (relation.value not in row.only_lead or word == "over"):
+        return False  # "over 2000 fled"
+    if row.kind == TimeKind.SEASON and place and tokens[place - 1].text.lower() == "a":
+        return False  # "from a spring below the fort"
+    return ("heading", 1) not in row.constants or _is_heading(place, stop, tokens)
 
 
 def _is_name(place: int, stop: int, lead: str | None, row: Pattern, tokens: list[Token], lexicon: Lexicon) -> bool:
@@ -129,12 +135,9 @@ def _after_preposition(first: int, place: int, stop: int, tokens: list[Token], l
     start = first
     while start < stop - 1 and tokens[start].text.lower() in skipped:
         start += 1
-    lone = (
-        start < place or (tokens[start + 1].text.isdigit() and len(tokens[start + 1].text) == 4)
-        if start < stop - 1
-        else False
-    )
-    if lone and start in {place - 1, place} and tokens[start].text.lower() in _DETERMINERS:
+    following = tokens[start + 1].text if start + 1 < stop else ""
+    stands_alone = start == place - 1 or (start == place and following.isdigit() and len(following) == 4)
+    if following and stands_alone and tokens[start].text.lower() in _DETERMINERS:
         start += 1
     return start
 
