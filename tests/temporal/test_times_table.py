@@ -1,7 +1,8 @@
 """The share of a table of sentences whose times are found and read as a careful reader would.
 
-The table was written before the rules, by readers who had not seen them; ``times_soft.jsonl`` holds other answers that
-a careful reader may give. Counted by overlap with the quote; on rows without one nothing may be found.
+The table was written before the rules and was in sight while they were made, so its share is no estimate for other
+texts. ``times_soft.jsonl`` holds other answers that a careful reader may give. Counted by overlap with the quote; on
+rows without one nothing may be found.
 """
 
 from __future__ import annotations
