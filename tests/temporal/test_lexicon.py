@@ -23,3 +23,9 @@ def test_every_pattern_compiles_and_names_a_kind() -> None:
 
 def test_words_for_relations_are_known() -> None:
     assert set(load_lexicon().values["relation"].values()) <= {relation.value for relation in Relation} | {"over"}
+
+
+def test_every_language_of_page_dates_has_twelve_months_and_says_what_it_serves() -> None:
+    text = files("crossclaim.temporal").joinpath("page_dates.toml").read_text(encoding="utf-8")
+    languages = tomllib.loads(text)["language"]
+    assert all(len(language["months"]) == 12 and language["serves"] for language in languages)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from crossclaim.model import PublishedDate, Segment, SegmentKind
-from crossclaim.temporal import find_published
+from crossclaim.temporal import find_date_candidates, find_published
 
 GIVEN = PublishedDate(date=date(2016, 6, 20), method="given")
 
@@ -75,3 +75,56 @@ def test_dateline_segment_is_read_wherever_it_stands() -> None:
     published = find_published("d1", text, segments=segments)
     assert published
     assert published.date == date(2016, 5, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Donnerstag, 17. Juli 2014\n\nIn der Stadt.", "2014-07-17"),
+        ("Ostrivka, 4 de junio de 2015\n\nEn la plaza.", "2015-06-04"),
+        ("24 лютого 2022 р., четвер\n\nУ місті.", "2022-02-24"),
+        ("١٤ أغسطس ٢٠١٣\n\nفي المدينة", "2013-08-14"),
+        ("الثلاثاء 18 ذو الحجة 1437 هـ - 20 سبتمبر 2016\n\nفي المدينة", "2016-09-20"),  # the civil day of the two
+        ("دوشنبه ۲۵ خرداد ۱۳۸۸\n\nدر شهر", "2009-06-15"),
+        ("2016年5月12日\n\n市内", "2016-05-12"),
+        ("Πέμπτη 12 Μαΐου 2016\n\nΣτην πόλη.", "2016-05-12"),
+        ("du 3 au 9 novembre 2014\n\nEn ville.", None),  # a period reported on
+        ("31 de junio de 2015\n\nEn la plaza.", None),  # no such day
+    ],
+)
+def test_day_in_other_languages(text: str, day: str | None) -> None:
+    published = find_published("d1", text)
+    assert (published and published.date.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "day"),
+    [
+        ("06/05/2007\n\nThe marines left on Tuesday.", None, "2007-06-05"),  # a Tuesday; 6 May was a Sunday
+        ("06/05/2007\n\nThe marines left.", "https://news.example/2007/05/06/marines", "2007-05-06"),
+        ("06/05/2007\n\nThe marines left.", None, None),  # nothing decides
+        ("06.05.2007\n\nThe marines left.", None, "2007-05-06"),  # dots: the day stands first
+        ("Updated 9 October 2019\n\nNine died.", "https://news.example/2014/06/10/nine", "2014-06-10"),
+        ("2 January 2015\n\nA rocket fell.", "https://news.example/2016/01/02/rocket", "2016-01-02"),
+        ("march.html 2014-04-02 18K\napril.html 2014-05-03 21K\nmay.html 2014-06-01 19K", None, None),  # a list
+    ],
+)
+def test_days_that_disagree(text: str, url: str | None, day: str | None) -> None:
+    published = find_published("d1", text, url=url)
+    assert (published and published.date.isoformat()) == day
+
+
+def test_a_day_says_what_it_rests_on() -> None:
+    published = find_published("d1", "12 May 2016\n\nIt fell.", url="https://news.example/2016/05/12/it-fell")
+    assert published
+    assert published.evidence == ("at the start of a line of the page", "also the address")
+
+
+def test_all_days_that_may_be_the_documents_own_are_listed() -> None:
+    url = "https://news.example/2014/06/10/nine"
+    found = find_date_candidates("Updated 9 October 2019\n\nNine died.", url=url, given=GIVEN)
+    assert [(candidate.day, candidate.source) for candidate in found] == [
+        (date(2016, 6, 20), "metadata"),
+        (date(2014, 6, 10), "address"),
+        (date(2019, 10, 9), "page"),
+    ]

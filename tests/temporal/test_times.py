@@ -156,6 +156,18 @@ PLACED = [
     ("It fell [two weeks ago].", "05-30", "06-05"),
     ("It fell [two months ago].", "04-01", "04-30"),
     ("It falls [in the coming fortnight].", "06-15", "06-29"),
+    ("They left [at the end of last month].", "05-21", "05-31"),
+    ("They meet [the week after next].", "06-27", "07-03"),
+    ("It will fall [later this year].", "06-15", "12-31"),
+    ("[From 9 a.m. to 5 p.m. on Sunday] nobody fired.", "06-12"),
+    ("It fell [in Q3 2015].", "2015-07-01", "2015-09-30"),
+    ("It rose [in the first quarter of this year].", "01-01", "03-31"),
+    ("It fell [on the 11th and 12th of this month].", "06-11", "06-12"),
+    ("The attack [of June '15] killed four.", "2015-06-01", "2015-06-30"),
+    ("They fell [on the night of 14/15 May].", "05-14", "05-15"),
+    ("They march [on Orthodox Easter].", "05-01"),
+    ("It fell [on 3 Khordad 1395].", "05-23"),
+    ("shots [at 0530Z on 12 June] hit it", "06-12"),
 ]
 
 
@@ -234,6 +246,14 @@ def test_open_ends_stay_open(text: str, first: str | None, last: str | None) -> 
         "from 5 to 9 fighters",
         "at least 12 on both sides",
         "in 20 houses",
+        "over 2000 fled to the hills",
+        "version 2.0.16 of the app, at 10.12.20.16",
+        "the March 23 Movement and the 14 July Bridge",
+        "April Hansen and June Mbeki of the legal team",
+        "Friday Okoro, a driver",
+        "water from a spring below the fort",
+        "Asad Khan, 34, and Bahman Ghobadi; Ramadan Shallah and Rajab Aziz",
+        "call 0912 345 6789, grid 35S LA 123456, box 20160612345",
         "",
     ],
 )
@@ -407,3 +427,43 @@ def test_long_odd_lines_are_read_in_linear_time(unit: str) -> None:
 def test_every_kind_is_known() -> None:
     assert TimeKind.DURATION.places is False
     assert TimeKind.NEXT.leans_on_text
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("It fell on Sunday.", ["anchor 2016-06-15", "rule weekday, the latest on or before the anchor"]),
+        (
+            "They will meet on Friday.",
+            [
+                "anchor 2016-06-15",
+                "direction ahead, by the words around it",
+                "rule weekday, the first on or after the anchor",
+            ],
+        ),
+        ("It fell on 3 May 2015.", ["rule date, year as written"]),
+    ],
+)
+def test_a_reading_says_what_it_rests_on(text: str, evidence: list[str]) -> None:
+    (time,) = find_times(text)
+    assert list(resolve_time(time, ANCHOR).evidence) == evidence
+
+
+def test_a_time_read_from_the_one_before_it_names_it() -> None:
+    readings = resolve_times(find_times("On 4 June 2015 it fell. Two days later it was retaken."), ANCHOR)
+    assert readings[1].evidence[0] == "time named before 2015-06-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("They came on Sunday.", ["Sunday"]),
+        ("They came in the early hours of 12 July.", ["the early hours of 12 July"]),
+        ("They came between 3 and 9 May.", ["3", "9 May"]),
+        ("the 2014 war", ["2014"]),
+        ("Sunday's raid", ["Sunday"]),
+    ],
+)
+def test_points_leave_prepositions_out(text: str, points: list[str]) -> None:
+    (time,) = find_times(text)
+    assert [text[start:end] for start, end in time.points] == points

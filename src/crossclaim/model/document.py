@@ -43,11 +43,15 @@ class Segment(_Record):
 
 
 class PublishedDate(_Record):
-    """The document's own date and how it was found; ``method`` is given, metadata, dateline, text or url."""
+    """The document's own date and how it was found; ``method`` is given, metadata, dateline, text or url.
+
+    ``evidence`` says where it stands and what else names it.
+    """
 
     date: date
     method: str
     span: Span | None = None
+    evidence: tuple[str, ...] = ()
 
 
 class Flag(_Record):

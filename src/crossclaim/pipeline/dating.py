@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from crossclaim.model import Document, Flag, PublishedDate
-from crossclaim.temporal import find_published
+from crossclaim.model import Document, Flag, PublishedDate, Span
+from crossclaim.temporal import DateCandidate, choose_published, find_date_candidates
 
 __all__ = ["date_document"]
 
-TOLERANCE = timedelta(days=1)  # time zones and midnight set page and metadata a day apart
-
 
 def date_document(document: Document) -> Document:
-    """The document with its date found: the user's word first, then what the page shows, then metadata and address.
+    """The document with its date found: the user's word first, then what page, metadata and address show.
 
-    A date in a collection's metadata is often the crawl's or the event's; where the page shows another, the page is
-    followed and the conflict flagged.
+    A day that two of the three name is followed. Else it is the page's: a date in a collection's metadata is often the
+    crawl's or the event's. Other days that are shown as its own are flagged, with where they stand.
     """
     given = document.published
-    told = given is not None and given.method == "given"
-    published = find_published(
-        document.id,
-        document.text,
-        segments=document.segments,
-        url=document.url,
-        given=given,
-        prefer_text=not told,
-    )
-    conflict = _conflict(given, published)
-    flags = (*document.flags, conflict) if conflict else document.flags
+    if given and given.method == "given":
+        return document
+    candidates = find_date_candidates(document.text, segments=document.segments, url=document.url, given=given)
+    published = choose_published(document.id, document.text, candidates, given)
+    flags = (*document.flags, *_conflict(document, published, candidates))
     return document.model_copy(update={"published": published, "flags": flags})
 
 
-def _conflict(given: PublishedDate | None, published: PublishedDate | None) -> Flag | None:
-    if given is None or published is None or abs(given.date - published.date) <= TOLERANCE:
-        return None
-    return Flag(
+def _conflict(
+    document: Document, published: PublishedDate | None, candidates: Sequence[DateCandidate]
+) -> Iterator[Flag]:
+    """One flag for all other days that are shown, none where every place shows the day that is followed."""
+    day = published.date if published else None
+    plain = {found.day for found in candidates if found.other is None}
+    others = [found for found in candidates if day not in _readings(found) or (found.other and day not in plain)]
+    if not others or (day is None and plain and len(plain) == 1 and len(others) == 1):
+        return
+    shown = "; ".join(dict.fromkeys(_told(found, day) for found in others))
+    yield Flag(
         name="page_date_conflict",
-        explanation=f"the page shows {published.date}, its metadata says {given.date}; the page is followed",
-        spans=(published.span,) if published.span else (),
+        explanation=f"{day or 'none'} is followed, but there is also {shown}",
+        spans=tuple(
+            Span.of(document.id, document.text, found.start, found.end)
+            for found in others
+            if found.start is not None and found.end is not None
+        ),
     )
+
+
+def _readings(found: DateCandidate) -> set[date]:
+    """Both readings of 05/06/2015, the one of any other date."""
+    return {found.day, found.other} if found.other else {found.day}
+
+
+def _told(found: DateCandidate, day: date | None) -> str:
+    days = sorted(_readings(found) - {day})
+    return f"{' or '.join(map(str, days))} ({found.why})"

@@ -22,6 +22,11 @@ class TimeKind(StrEnum):
     HALF = "half"
     QUARTER = "quarter"
     DECADE = "decade"
+    CENTURY = "century"
+    BEFORE_CHRIST = "before_christ"
+    HOLIDAY = "holiday"
+    OTHER_CALENDAR = "other_calendar"
+    WEEK = "week"
     SEASON = "season"
     DAY_OFFSET = "day_offset"
     NIGHT = "night"
@@ -35,21 +40,32 @@ class TimeKind(StrEnum):
     SHIFT = "shift"
     NEXT = "next"
     SAME = "same"
+    NTH = "nth"
+    RUNNING = "running"
     PART = "part"
     PRESENT = "present"
     VAGUE = "vague"
     DURATION = "duration"
     RECURRING = "recurring"
+    STATUS = "status"
 
     @property
     def places(self) -> bool:
-        """Whether such an expression says when; a duration, "recently" or "on Fridays" does not."""
-        return self not in {TimeKind.DURATION, TimeKind.RECURRING, TimeKind.VAGUE}
+        """Whether such an expression says when; a duration, "recently", "former" or "on Fridays" does not."""
+        return self not in {TimeKind.DURATION, TimeKind.RECURRING, TimeKind.STATUS, TimeKind.VAGUE}
 
     @property
     def leans_on_text(self) -> bool:
         """Whether it is read from the time named before it in the text ("the next day"), not from the page's date."""
-        return self in {TimeKind.SHIFT, TimeKind.NEXT, TimeKind.SAME, TimeKind.PART, TimeKind.WINDOW_AFTER}
+        return self in {
+            TimeKind.SHIFT,
+            TimeKind.NEXT,
+            TimeKind.SAME,
+            TimeKind.PART,
+            TimeKind.WINDOW_AFTER,
+            TimeKind.NTH,
+            TimeKind.RUNNING,
+        }
 
 
 class Relation(StrEnum):
@@ -58,6 +74,7 @@ class Relation(StrEnum):
     ON = "on"
     SINCE = "since"
     UNTIL = "until"
+    BEFORE = "before"
     AFTER = "after"
 
 
@@ -66,7 +83,8 @@ class TimeExpression(NamedTuple):
 
     ``parts`` and, in a range, ``last`` hold what the words gave (month, day, count ...). ``reporting`` says that it
     belongs only to a verb of saying ("said on Monday"), ``forward`` that it lies ahead ("will meet on Friday"),
-    ``onset`` that something began then ("the war that began in 2011").
+    ``onset`` that something began then ("the war that began in 2011"). ``points`` are the places of its points in time
+    without prepositions, half-open like ``start:end``: one, or the two ends of a range.
     """
 
     start: int
@@ -78,3 +96,4 @@ class TimeExpression(NamedTuple):
     reporting: bool = False
     forward: bool = False
     onset: bool = False
+    points: tuple[tuple[int, int], ...] = ()

@@ -46,7 +46,7 @@ class Lexicon(NamedTuple):
     """Everything ``find_times`` needs.
 
     ``codes`` gives a word's code character, ``shapes`` that of a number class, ``values`` what a word means in a field.
-    ``starts`` matches where at least one of ``points`` does.
+    ``starts`` matches where at least one of ``points`` does; ``opened_by`` gives those that a code can open, by rank.
     """
 
     codes: dict[str, str]
@@ -57,7 +57,9 @@ class Lexicon(NamedTuple):
     tail: re.Pattern[str]
     points: tuple[Pattern, ...]
     starts: re.Pattern[str]
+    opened_by: dict[str, tuple[int, ...]]
     labels: tuple[str, ...]
+    changed: tuple[str, ...]
 
 
 @cache
@@ -80,7 +82,6 @@ class _Compiler:
         self.values: dict[str, dict[str, int | str]] = {}
         self.words = {group["name"]: _values(group["words"]) for group in table["class"]}
         self.classes: dict[str, set[str]] = {}
-        self.used: set[str] = set()
         self.next_code = _FIRST_CODE
         self.shapes = {name: self._new_code() for name in table["shapes"] if name != "other"} | {"other": OTHER}
 
@@ -89,8 +90,8 @@ class _Compiler:
             self._add_class(group)
         lead = re.compile(f"(?:{self._compile(self.table['lead']['match'])})\\Z")
         tail = re.compile(self._compile(self.table["tail"]["match"]))
-        self.used = set()
         points = tuple(self._pattern(row) for row in self.table["point"])
+        firsts = [self._first_codes(row["match"]) for row in self.table["point"]]
         return Lexicon(
             codes=self.codes,
             shapes=self.shapes,
@@ -99,8 +100,12 @@ class _Compiler:
             lead=lead,
             tail=tail,
             points=points,
-            starts=re.compile(f"(?={self._one_of(self.used - {OTHER})})(?:{_any_of(points)})"),
+            starts=re.compile(f"(?={self._one_of(set().union(*firsts))})(?:{_any_of(points)})"),
+            opened_by={
+                code: tuple(rank for rank, codes in enumerate(firsts) if code in codes) for code in set().union(*firsts)
+            },
             labels=tuple(self.table["published"]["labels"]),
+            changed=tuple(self.table["published"]["changed"]),
         )
 
     def _new_code(self) -> str:
@@ -153,6 +158,14 @@ class _Compiler:
                 yield f"(?!{piece})" if negate and piece else piece
             negate = negate and not piece
 
+    def _first_codes(self, source: str) -> set[str]:
+        """The codes that can open a match."""
+        return _Firsts(self, source).codes
+
+    def codes_of(self, found: re.Match[str]) -> set[str]:
+        """The codes a bare word or a class stands for."""
+        return {self._code_of(found["word"])} if found["word"] else self._members(found["cls"])
+
     def _element(self, found: re.Match[str]) -> str:
         if found["space"]:
             return ""
@@ -187,8 +200,56 @@ class _Compiler:
         return self.codes[_PUNCTUATION[name][0]]
 
     def _one_of(self, chars: set[str]) -> str:
-        self.used |= chars
         return "[" + "".join(sorted(chars)) + "]"
+
+
+class _Firsts:
+    """Reads which codes can open a match of a pattern: a small reader of the pattern language by descent."""
+
+    def __init__(self, compiler: _Compiler, source: str) -> None:
+        self.compiler = compiler
+        self.elements = [found for found in _ELEMENT.finditer(source) if not found["space"]]
+        self.at = 0
+        self.codes, self.can_be_empty = self._choice()
+
+    def _choice(self) -> tuple[set[str], bool]:
+        """The codes of one of several sequences, and whether one of them can be empty."""
+        codes, can_be_empty = self._sequence()
+        while self.at < len(self.elements) and self.elements[self.at]["op"] == "|":
+            self.at += 1
+            more, empty = self._sequence()
+            codes, can_be_empty = codes | more, can_be_empty or empty
+        return codes, can_be_empty
+
+    def _sequence(self) -> tuple[set[str], bool]:
+        codes: set[str] = set()
+        can_be_empty = True
+        while self.at < len(self.elements) and self.elements[self.at]["op"] not in {"|", ")"}:
+            more, empty = self._piece()
+            codes |= more if can_be_empty else set()
+            can_be_empty = can_be_empty and empty
+        return codes, can_be_empty
+
+    def _piece(self) -> tuple[set[str], bool]:
+        found = self.elements[self.at]
+        self.at += 1
+        if found["not"]:
+            self._piece()
+            return set(), True
+        if found["op"] == "(" or found["look"]:
+            codes, empty = self._choice()
+            self.at += 1
+            if found["look"]:
+                return set(), True
+        elif found["macro"]:
+            inner = _Firsts(self.compiler, self.compiler.table["macros"][found["macro"]])
+            codes, empty = inner.codes, inner.can_be_empty
+        else:
+            codes, empty = self.compiler.codes_of(found), False
+        if self.at < len(self.elements) and self.elements[self.at]["op"] == "?":
+            self.at += 1
+            return codes, True
+        return codes, empty
 
 
 def _any_of(points: tuple[Pattern, ...]) -> str:

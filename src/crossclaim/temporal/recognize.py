@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise, takewhile
 
-from crossclaim.temporal.expressions import Relation, TimeExpression, TimeKind
+from crossclaim.temporal.expressions import Parts, Relation, TimeExpression, TimeKind
 from crossclaim.temporal.lexicon import Lexicon, load_lexicon
 from crossclaim.temporal.points import FoundPoint, find_points
 from crossclaim.temporal.tokens import Token, read_tokens
@@ -16,8 +16,10 @@ CLAUSE_TOKENS = 24
 SAYING_TOKENS = 7
 ONSET_TOKENS = 10
 
-_RANGE_KINDS = frozenset({TimeKind.DATE, TimeKind.WEEKDAY, TimeKind.MONTH, TimeKind.YEAR})
-_RANGE_WORDS = frozenset({"to", "until", "till", "through", "into", "-", "–", "—"})
+_RANGE_KINDS = frozenset(
+    {TimeKind.DATE, TimeKind.WEEKDAY, TimeKind.MONTH, TimeKind.YEAR, TimeKind.SEASON, TimeKind.MONTH_DAY}
+)
+_RANGE_WORDS = frozenset({"to", "until", "till", "through", "into", "-", "–", "—", "/"})
 _PAIR_WORDS = _RANGE_WORDS | {"and", "or", "then"}
 _CLAUSE_ENDS = frozenset('.;:!?\n"“”•')
 
@@ -44,7 +46,12 @@ def _join_ranges(found: list[FoundPoint], tokens: list[Token]) -> list[FoundPoin
     joined: list[FoundPoint] = []
     for point in found:
         if joined and _is_range(joined[-1], point, tokens):
-            joined[-1] = joined[-1]._replace(stop=point.stop, last=point.parts, kind=point.kind)
+            cores = (*joined[-1].cores, *point.cores)
+            joined[-1] = joined[-1]._replace(stop=point.stop, last=point.parts, kind=point.kind, cores=cores)
+        elif joined and _opens_hours(joined[-1], point, tokens):
+            joined[-1] = point._replace(first=joined[-1].first)
+        elif joined and _reaches_to_now(joined[-1], point):
+            joined[-1] = joined[-1]._replace(stop=point.stop, relation=Relation.SINCE)
         else:
             joined.append(point)
     return joined
@@ -53,13 +60,37 @@ def _join_ranges(found: list[FoundPoint], tokens: list[Token]) -> list[FoundPoin
 def _is_range(first: FoundPoint, last: FoundPoint, tokens: list[Token]) -> bool:
     """Whether two points are the ends of one: from Monday to Friday; late on Sunday and early on Monday."""
     overnight = first.kind is TimeKind.NIGHT and last.kind is TimeKind.WEEKDAY
+    if last.last or {"dtg", "days"} & first.parts.keys() - last.parts.keys():
+        return False
     if first.last or not (overnight or (first.kind in _RANGE_KINDS and last.kind is first.kind)):
         return False
     link = _link(first, last, tokens)
     if not link or not link <= _PAIR_WORDS:
         return False
     opens = tokens[first.first].text.lower() in {"between", "from"}
-    return opens or bool(link & _RANGE_WORDS) or (first.kind is TimeKind.WEEKDAY and "or" not in link)
+    if opens or link & _RANGE_WORDS:
+        return True
+    return (first.kind is TimeKind.WEEKDAY or _follow_each_other(first.parts, last.parts)) and "or" not in link
+
+
+def _follow_each_other(first: Parts, last: Parts) -> bool:
+    """Whether "31 July and 1 August" names two days in a row."""
+    days = [parts.get("day") for parts in (first, last)]
+    if not all(isinstance(day, int) for day in days) or "year" in first:
+        return False
+    return last["day"] == 1 and int(first["day"]) > 27
+
+
+def _opens_hours(first: FoundPoint, last: FoundPoint, tokens: list[Token]) -> bool:
+    """Whether a clock time opens the hours of a day: "from 9 a.m. to 5 p.m. on Sunday"."""
+    is_clock = first.kind is TimeKind.PART and not first.parts.keys().isdisjoint({"hour", "hour_number"})
+    hours = last.parts.keys() & {"lead_hour", "lead_hour_number"}
+    return bool(is_clock and hours and _link(first, last, tokens) & _RANGE_WORDS)
+
+
+def _reaches_to_now(first: FoundPoint, last: FoundPoint) -> bool:
+    """Whether "until now" ends what "from 12 May" opens."""
+    return first.stop == last.first and last.kind is TimeKind.VAGUE and "to_now" in last.parts and first.last is None
 
 
 def _link(first: FoundPoint, last: FoundPoint, tokens: list[Token]) -> set[str]:
@@ -97,6 +128,7 @@ def _expression(point: FoundPoint, tokens: list[Token], floor: int, lexicon: Lex
         reporting=reporting,
         forward=not reporting and _is_ahead(clause, after, lexicon),
         onset=not since and not onset.isdisjoint(clause[-ONSET_TOKENS:]),
+        points=tuple((tokens[begin].start, tokens[stop - 1].end) for begin, stop in point.cores),
     )
 
 
@@ -126,7 +158,8 @@ def _is_ahead(clause: list[str], after: list[str], lexicon: Lexicon) -> bool:
     future = lexicon.classes["future"]
     is_to = any(word == "to" and verb in {"is", "are"} for verb, word in pairwise(clause))
     own = takewhile(lambda word: word not in _NEXT_CLAUSE, after)
-    return is_to or not future.isdisjoint(clause) or "will" in own
+    is_timetable = not lexicon.classes["scheduled"].isdisjoint(clause[-1:])
+    return is_to or is_timetable or not future.isdisjoint(clause) or "will" in own
 
 
 # "signed a truce on Friday under which prisoners will be exchanged": the signing is past.
@@ -136,10 +169,12 @@ _NEXT_CLAUSE = frozenset({",", "which", "that", "who", "whom", "under", "when", 
 def _is_reporting(before: list[Token], after: list[str], lexicon: Lexicon, *, is_possessive: bool) -> bool:
     """Whether it belongs to a verb of saying: before it ("told reporters on Sunday") or behind ("on Sunday said")."""
     verbs, company = lexicon.classes["reporting"] | lexicon.classes["issued"], lexicon.classes["audience"]
-    for token in () if is_possessive else reversed(before):
+    for place in () if is_possessive else range(len(before) - 1, -1, -1):
+        token = before[place]
         word = token.text.lower()
         if word in verbs:
-            return True
+            passive = place > 0 and before[place - 1].text.lower() in {"was", "were", "been"}
+            return not (passive and word in lexicon.classes["addressed"])
         if word not in company and not token.text[0].isupper():
             break
     words = after[1:] if after and after[0].endswith("ly") else after

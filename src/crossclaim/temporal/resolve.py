@@ -7,15 +7,30 @@ a year; "last night" reaches from the day before into the day itself; "last week
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from crossclaim.model import Precision, TimeReading
-from crossclaim.temporal.expressions import Relation, TimeExpression, TimeKind
+from crossclaim.temporal.expressions import Parts, Relation, TimeExpression, TimeKind
+from crossclaim.temporal.frame import ReadingFrame
 from crossclaim.temporal.intervals import Interval
-from crossclaim.temporal.rules import ReadingFrame, part_of_day, read_point
+from crossclaim.temporal.rules import part_of_day, read_point, week_of
 
-__all__ = ["resolve_time", "resolve_times"]
+__all__ = ["has_year", "resolve_time", "resolve_times"]
 
+_YEAR_PARTS = frozenset(
+    {
+        "year",
+        "years",
+        "year_first",
+        "year_short",
+        "iso",
+        "numeric",
+        "glued",
+        "numeric_month",
+        "calendar_year",
+        "figures",
+    }
+)
 _DAYS = frozenset({Precision.DAY, Precision.PART_OF_DAY, Precision.DAYS, Precision.WEEK})
 # "After Tuesday's attack", "after Friday prayers": the day of the event, not the days that follow.
 _EVENTS = frozenset({"tail_prayers", "tail_possessive"})
@@ -23,16 +38,22 @@ _OPEN = TimeReading(start_date=None, end_date=None)
 
 
 def resolve_time(
-    expression: TimeExpression, anchor: date | None, *, previous: TimeReading | None = None, cumulative: bool = False
+    expression: TimeExpression,
+    anchor: date | None,
+    *,
+    previous: TimeReading | None = None,
+    cumulative: bool = False,
+    year_named: bool = False,
 ) -> TimeReading:
     """The days an expression names, both ends None where nothing anchors it.
 
     ``anchor`` is the day the text was written. ``previous`` is the reading of the time named before it, for "the next
     day" and "at dawn". ``cumulative`` says that a total is counted from an onset on: "the war that began in 2011" then
-    reaches to the anchor.
+    reaches to the anchor. ``year_named`` says that ``previous`` was named with its year just before ("In 2014 the front
+    moved west, and on 7 July ...").
     """
     context = Interval(previous.start_date, previous.end_date, previous.precision, "") if previous else None
-    frame = ReadingFrame(anchor, context, expression.forward, expression.relation)
+    frame = ReadingFrame(anchor, context, expression.forward, expression.relation, year_named)
     try:
         interval = _interval(expression, frame)
         if interval is None:
@@ -50,21 +71,68 @@ def resolve_times(
     Without an ``anchor``, a date without a year is of the year that puts it nearest to the date named before it.
     """
     readings: list[TimeReading] = []
-    named: TimeReading | None = None
-    day: TimeReading | None = None
-    for expression in expressions:
-        without_year = anchor is None and expression.kind in {TimeKind.DATE, TimeKind.MONTH}
-        previous = named if without_year or _names_long_unit(expression) else day
-        reading = resolve_time(expression, anchor, previous=previous, cumulative=cumulative)
+    named: tuple[TimeExpression, TimeReading] | None = None
+    day: tuple[TimeExpression, TimeReading] | None = None
+    for place, expression in enumerate(expressions):
+        year_named = _year_just_named(named, expression)
+        without_year = (anchor is None or year_named) and expression.kind in _OPEN_YEAR
+        before = named if without_year or _names_long_unit(expression, named) else day
+        if expression.kind is TimeKind.RUNNING:
+            before = _beside(expression, expressions[place + 1 : place + 2], day, anchor)
+        reading = resolve_time(
+            expression, anchor, previous=before and before[1], cumulative=cumulative, year_named=year_named
+        )
         readings.append(reading)
         if not expression.reporting and _can_be_leant_on(expression, reading):
-            named = reading
-            day = reading if reading.precision in _DAYS else day
+            named = expression, reading
+            day = named if reading.precision in _DAYS else day
+        elif expression.relation is not Relation.ON and has_year(expression):
+            # "By October 1941" is no day to count from, but its year is heard in "in November".
+            named = expression, resolve_time(expression._replace(relation=Relation.ON), anchor)
     return readings
 
 
-def _names_long_unit(expression: TimeExpression) -> bool:
-    return bool(expression.parts.get("whole")) or expression.parts.get("unit") in {"month", "year", "decade"}
+_OPEN_YEAR = frozenset({TimeKind.DATE, TimeKind.MONTH, TimeKind.SEASON, TimeKind.HOLIDAY, TimeKind.WEEK, TimeKind.HALF})
+# How far, in characters, a year is heard that is named once.
+_HEARD = 160
+
+
+def _year_just_named(before: tuple[TimeExpression, TimeReading] | None, expression: TimeExpression) -> bool:
+    if before is None or expression.kind not in {TimeKind.DATE, TimeKind.MONTH, TimeKind.HOLIDAY}:
+        return False
+    if Relation.SINCE in {expression.relation, before[0].relation} or expression.forward:
+        return False
+    return expression.start - before[0].end <= _HEARD and has_year(before[0])
+
+
+def has_year(expression: TimeExpression) -> bool:
+    """Whether the words themselves name the year."""
+    written = str(expression.parts.get("dtg", "Z"))  # 141530ZAUG21 names its year, 141530Z does not
+    return not expression.parts.keys().isdisjoint(_YEAR_PARTS) or written[-1].isdigit()
+
+
+def _beside(
+    expression: TimeExpression,
+    following: Sequence[TimeExpression],
+    before: tuple[TimeExpression, TimeReading] | None,
+    anchor: date | None,
+) -> tuple[TimeExpression, TimeReading] | None:
+    """The day named in the words around a run of days ("for the second day on New Year's Day"), if there is one."""
+    if before and expression.start - before[0].end <= _HEARD // 2:
+        return before
+    if following and following[0].start - expression.end <= _HEARD // 8 and not following[0].kind.leans_on_text:
+        reading = resolve_time(following[0], anchor)
+        return (following[0], reading) if reading.precision is Precision.DAY else None
+    return None
+
+
+def _names_long_unit(expression: TimeExpression, named: tuple[TimeExpression, TimeReading] | None) -> bool:
+    """Whether it may lean on a month or year: "that month" on a month, not on a year."""
+    parts = expression.parts
+    if parts.get("whole") or parts.keys() & {"that_year", "that_month", "step"}:
+        return True
+    in_year = named is not None and named[1].precision in {Precision.YEAR, Precision.YEARS, Precision.SEASON}
+    return parts.get("unit") in ({"year", "decade"} if in_year else {"month", "year", "decade"})
 
 
 def _can_be_leant_on(expression: TimeExpression, reading: TimeReading) -> bool:
@@ -74,25 +142,41 @@ def _can_be_leant_on(expression: TimeExpression, reading: TimeReading) -> bool:
 
 
 def _interval(expression: TimeExpression, frame: ReadingFrame) -> Interval | None:
-    first = read_point(expression.kind, expression.parts, frame)
-    if expression.last is None or first is None:
-        return part_of_day(first, expression.parts)
-    last = part_of_day(read_point(expression.kind, expression.last, frame), expression.last)
-    if last is None or not (first.start and last.end):
+    if expression.last is None:
+        first = read_point(expression.kind, expression.parts, frame)
+        return week_of(part_of_day(first, expression.parts), expression.parts)
+    return _range(expression, expression.last, frame)
+
+
+def _range(expression: TimeExpression, last_parts: Parts, frame: ReadingFrame) -> Interval | None:
+    """From the first of two points to the last; each takes from the other the year, or the direction, it lacks."""
+    first = read_point(expression.kind, expression.parts, frame) if _is_of(expression.kind, expression.parts) else None
+    if first and first.start and (frame.forward or has_year(expression)):
+        frame = frame._replace(anchor=first.start, previous=first, forward=True) if first.start else frame
+    last = part_of_day(read_point(expression.kind, last_parts, frame), last_parts)
+    if last is None or not (last.start and last.end):
         return first
+    if not _is_of(expression.kind, expression.parts):  # "overnight into Sunday"
+        return Interval(last.start - timedelta(1), last.end, Precision.PART_OF_DAY, f"the night into the {last.rule}")
     first = _earlier_start(first, last, expression, frame)
-    if not first.start or first.start > last.end:
+    if not first or not first.start or first.start > last.end:
         return last
     precision = Precision.DAYS if first.precision in {Precision.DAY, Precision.PART_OF_DAY} else first.precision
     return Interval(first.start, last.end, precision, f"from {first.rule} to {last.rule}")
 
 
-def _earlier_start(first: Interval, last: Interval, expression: TimeExpression, frame: ReadingFrame) -> Interval:
+def _is_of(kind: TimeKind, parts: Parts) -> bool:
+    return kind is not TimeKind.WEEKDAY or "weekday" in parts
+
+
+def _earlier_start(
+    first: Interval | None, last: Interval, expression: TimeExpression, frame: ReadingFrame
+) -> Interval | None:
     """The first end read as the latest before the second: from Friday to Tuesday, between January and May 2015."""
-    if "year" in expression.parts or not last.start:
+    if has_year(expression) or not last.start:
         return first
     nearer = read_point(expression.kind, expression.parts, frame._replace(anchor=last.start, forward=False))
-    return nearer or first
+    return nearer if nearer and nearer.start and nearer.start <= last.start else first
 
 
 def _related(interval: Interval, expression: TimeExpression, frame: ReadingFrame, *, cumulative: bool) -> Interval:
@@ -103,8 +187,10 @@ def _related(interval: Interval, expression: TimeExpression, frame: ReadingFrame
             return interval
         return Interval(start, anchor, Precision.DAY if start == anchor else Precision.DAYS, f"since {rule}")
     if relation is Relation.UNTIL and expression.kind.places:
-        start = anchor if frame.forward and anchor and end and anchor <= end else None
-        return interval._replace(start=start, precision=Precision.DAYS, rule=f"until {rule}")
+        return interval._replace(start=None, precision=Precision.DAYS, rule=f"until {rule}")
+    if relation is Relation.BEFORE and expression.kind.places:
+        ended = start - timedelta(1) if start else end
+        return Interval(None, ended, Precision.DAYS, f"before {rule}")
     if relation is Relation.AFTER and expression.parts.keys().isdisjoint(_EVENTS):
         return Interval(start, None, precision, f"after {rule}")
     return interval
@@ -116,7 +202,16 @@ def _reading(interval: Interval, expression: TimeExpression, frame: ReadingFrame
         return _OPEN
     if start and end and start > end:
         return _OPEN
-    against: tuple[str, ...] = ()
-    if expression.kind not in {TimeKind.YEAR, TimeKind.DECADE} and frame.anchor and "year" not in expression.parts:
-        against = (f"anchor {frame.anchor.isoformat()}",)
-    return TimeReading(start_date=start, end_date=end, precision=precision, evidence=(*against, f"rule {rule}"))
+    evidence = (*_against(expression, frame, rule), f"rule {rule}")
+    return TimeReading(start_date=start, end_date=end, precision=precision, evidence=evidence)
+
+
+def _against(expression: TimeExpression, frame: ReadingFrame, rule: str) -> tuple[str, ...]:
+    """What the words were read against: the time named before them or the day of the document, and which way."""
+    leant = frame.previous if expression.kind.leans_on_text or "named before" in rule else None
+    if leant and leant.start:
+        return (f"time named before {leant.start.isoformat()}",)
+    if frame.anchor is None or has_year(expression) or expression.kind in {TimeKind.DECADE, TimeKind.CENTURY}:
+        return ()
+    anchor = f"anchor {frame.anchor.isoformat()}"
+    return (anchor, "direction ahead, by the words around it") if frame.forward else (anchor,)

@@ -4,34 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from crossclaim.model import Precision
-from crossclaim.temporal.expressions import Parts, Relation, TimeKind
-from crossclaim.temporal.intervals import (
-    Interval,
-    around,
-    days_of_month,
-    days_of_year,
-    open_until,
-    shift_months,
-    unit_ahead,
-)
+from crossclaim.temporal.expressions import Parts, TimeKind
+from crossclaim.temporal.frame import ReadingFrame
+from crossclaim.temporal.intervals import Interval, around, open_until, unit_ahead
+from crossclaim.temporal.written import WRITTEN
 
-__all__ = ["ReadingFrame", "part_of_day", "read_point"]
+__all__ = ["part_of_day", "read_point", "week_of"]
 
-# A page is often dated a few days before the text was last edited: "on 7 June" on 5 June is this June.
-TOLERANCE = timedelta(7)
 _ONE_DAY = timedelta(1)
-
-
-class ReadingFrame(NamedTuple):
-    """What an expression is read against: the page's day, the interval read before it, whether it lies ahead."""
-
-    anchor: date | None
-    previous: Interval | None
-    forward: bool
-    relation: Relation
+# Fewer hours ago than this are of the same day; the hour of writing is not known.
+_HALF_DAY = 12
 
 
 def read_point(kind: TimeKind, parts: Parts, frame: ReadingFrame) -> Interval | None:
@@ -40,14 +24,17 @@ def read_point(kind: TimeKind, parts: Parts, frame: ReadingFrame) -> Interval | 
     Raises:
         OverflowError, ValueError: there is no such day.
     """
-    rule = _ABSOLUTE.get(kind)
+    rule = WRITTEN.get(kind)
     if rule:
         return rule(parts, frame)
     if kind in _LEANING:
         base = frame.previous.start if frame.previous and frame.previous.start else frame.anchor
         return _LEANING[kind](parts, frame, base) if base else None
     anchored = _ANCHORED.get(kind)
-    return anchored(parts, frame, frame.anchor) if anchored and frame.anchor else None
+    # "the end of the year" in a narrative without a day of its own: of the year named before
+    named = frame.previous.end if frame.previous and "section" in parts and kind is TimeKind.CALENDAR else None
+    anchor = frame.anchor or named
+    return anchored(parts, frame, anchor) if anchored and anchor else None
 
 
 def part_of_day(interval: Interval | None, parts: Parts) -> Interval | None:
@@ -57,8 +44,23 @@ def part_of_day(interval: Interval | None, parts: Parts) -> Interval | None:
     part = _part(parts)
     if part is None:
         return interval
+    if "lead_toward" in parts:
+        before = interval.start - _ONE_DAY
+        return Interval(before, interval.end, Precision.PART_OF_DAY, f"the night that ends on the {interval.rule}")
     end = interval.start + _ONE_DAY if part == "night" and "day_offset" not in interval.rule else interval.end
     return Interval(interval.start, end, Precision.PART_OF_DAY, f"{interval.rule}, {part}")
+
+
+def week_of(interval: Interval | None, parts: Parts) -> Interval | None:
+    """The week that the words in front of a day make of it: the week of 9 May, the week ending 15 May."""
+    mode = parts.get("lead_week")
+    if interval is None or interval.start is None or mode is None:
+        return interval
+    if mode == "of":
+        return around(interval.start, "week", f"week of the {interval.rule}")
+    days = timedelta(6 if mode == "beginning" else -6)
+    first, last = sorted((interval.start, interval.start + days))
+    return Interval(first, last, Precision.WEEK, f"week {mode} on the {interval.rule}")
 
 
 def _part(parts: Parts) -> str | None:
@@ -68,175 +70,14 @@ def _part(parts: Parts) -> str | None:
     return "hour" if any(name in parts for name in ("lead_hour", "lead_hour_number", "tail_hour")) else None
 
 
-def _date(parts: Parts, frame: ReadingFrame) -> Interval | None:
-    if "iso" in parts or "numeric" in parts:
-        day = _written(parts)
-        return Interval(day, day, Precision.DAY, "date as written")
-    month, first = _month_and_day(parts)
-    last = int(parts.get("last_day", first))
-    year = _year_of(parts, frame)
-    if year is None:
-        year = _nearest_year(lambda year: date(year, month, first), frame)
-    if year is None:
-        return None
-    start, end = date(year, month, first), date(year, month, last)
-    if start > end:  # "30-2 September": the first day is the month's before
-        start = shift_months(start, -1)
-    return Interval(start, end, Precision.DAY if start == end else Precision.DAYS, "date, year as written or nearest")
-
-
-def _month_and_day(parts: Parts) -> tuple[int, int]:
-    if "slash" in parts:
-        first, second = (int(number) for number in str(parts["slash"]).split("/"))
-        return (second, first) if second <= 12 else (first, second)
-    if "glued" in parts:
-        return int(parts["month"]), int(str(parts["glued"])[:-4])
-    return int(parts["month"]), int(parts.get("day", parts.get("day_word", 1)))
-
-
-def _written(parts: Parts) -> date:
-    """The date of 2016-06-15 or 15.06.2016; day first unless that is impossible.
-
-    Raises:
-        ValueError: there is no such day.
-    """
-    if "iso" in parts:
-        return date.fromisoformat(str(parts["iso"]))
-    first, second, year = (
-        int(number) for number in str(parts["numeric"]).replace(".", "/").replace("-", "/").split("/")
-    )
-    return date(year, second, first) if second <= 12 else date(year, first, second)
-
-
-def _year_of(parts: Parts, frame: ReadingFrame) -> int | None:
-    if "year" in parts:
-        return int(parts["year"])
-    if "glued" in parts:
-        return int(str(parts["glued"])[-4:])
-    if frame.anchor and "years_ago" in parts:
-        return frame.anchor.year - int(parts["years_ago"])
-    if frame.anchor and "year_modifier" in parts:
-        return frame.anchor.year + int(parts["year_modifier"])
-    return None
-
-
-def _nearest_year(day_in: Callable[[int], date], frame: ReadingFrame) -> int | None:
-    """The latest year with the day on or before the anchor, a few days' tolerance; ahead, the earliest after it."""
-    if frame.anchor is None:
-        return _year_beside(day_in, frame)
-    year, anchor = frame.anchor.year, frame.anchor
-    years = (year, year + 1, year + 2, year + 3, year + 4) if frame.forward else range(year + 1, year - 5, -1)
-    for candidate in years:
-        try:
-            day = day_in(candidate)
-        except ValueError:  # 29 February in a common year
-            continue
-        if (day >= anchor) if frame.forward else (day <= anchor + TOLERANCE):
-            return candidate
-    return None
-
-
-def _year_beside(day_in: Callable[[int], date], frame: ReadingFrame) -> int | None:
-    """In a text without a day of its own, the year that puts the day nearest to the date named before it."""
-    before = frame.previous.start if frame.previous else None
-    if before is None:
-        return None
-    distances = {}
-    for year in (before.year, before.year + 1, before.year - 1):
-        try:
-            distances[year] = abs(day_in(year) - before)
-        except ValueError:  # 29 February in a common year
-            continue
-    return min(distances, key=distances.__getitem__, default=None)
-
-
-def _month_day(parts: Parts, frame: ReadingFrame) -> Interval | None:
-    if frame.anchor is None:
-        return None
-    base = frame.anchor
-    for back in range(4):
-        month = shift_months(base.replace(day=1), -back)
-        try:
-            start, end = (month.replace(day=int(parts.get(name, parts["day"]))) for name in ("day", "last_day"))
-        except ValueError:
-            continue
-        if start <= base + TOLERANCE:
-            precision = Precision.DAY if start == end else Precision.DAYS
-            return Interval(start, end, precision, "day of the latest month")
-    return None
-
-
-def _month(parts: Parts, frame: ReadingFrame) -> Interval | None:
-    month = int(parts["month"])
-    year = _year_of(parts, frame)
-    if year is None and frame.anchor:
-        year = _year_of_month(month, parts, frame.anchor, forward=frame.forward)
-    elif year is None:
-        year = _year_beside(lambda year: date(year, month, 1), frame)
-    if year is None:
-        return None
-    if "first_month" in parts:
-        return _months(int(parts["first_month"]), month, year)
-    first, last = {"early": (1, 10), "mid": (15, 15), "late": (21, None)}.get(str(parts.get("section")), (1, None))
-    if parts.get("section") == "mid" and frame.relation is Relation.ON:
-        first, last = 11, 20
-    precision = Precision.DAYS if "section" in parts else Precision.MONTH
-    return Interval(*days_of_month(year, month, first, last), precision, "month, year as written or latest")
-
-
-def _months(first: int, last: int, year: int) -> Interval:
-    start, _ = days_of_month(year - (first > last), first)
-    return Interval(start, days_of_month(year, last)[1], Precision.SEASON, "months, year as written or latest")
-
-
-def _year_of_month(month: int, parts: Parts, anchor: date, *, forward: bool) -> int:
-    if forward or parts.get("modifier") == 1:
-        return anchor.year + (month < anchor.month)
-    latest = anchor + TOLERANCE
-    return anchor.year - (month > latest.month and latest.year == anchor.year)
-
-
-def _year(parts: Parts, frame: ReadingFrame) -> Interval:
-    year = int(parts["year"])
-    last = int(parts.get("last_year", year))
-    months = {"early": (1, 4), "mid": (6, 8), "late": (10, 12)}.get(str(parts.get("section")), (1, 12))
-    precision = Precision.YEARS if last != year else Precision.SEASON if "section" in parts else Precision.YEAR
-    start, end = days_of_year(year, *months)
-    if parts.get("section") == "mid" and frame.relation is Relation.SINCE:
-        start = date(year, 6, 1)
-    return Interval(start, max(end, days_of_year(last)[1]) if last > year else end, precision, "year as written")
-
-
-def _half(parts: Parts, _frame: ReadingFrame) -> Interval:
-    first = 1 if parts["ordinal"] == 1 else 7
-    return Interval(*days_of_year(int(parts["year"]), first, first + 5), Precision.SEASON, "half year")
-
-
-def _quarter(parts: Parts, _frame: ReadingFrame) -> Interval:
-    first = min(int(parts["ordinal"]), 4) * 3 - 2
-    return Interval(*days_of_year(int(parts["year"]), first, first + 2), Precision.SEASON, "quarter")
-
-
-def _decade(parts: Parts, _frame: ReadingFrame) -> Interval:
-    first = int(str(parts["decade"])[:4])
-    start, end = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(str(parts.get("section")), (0, 9))
-    return Interval(date(first + start, 1, 1), date(first + end, 12, 31), Precision.YEARS, "decade")
-
-
-def _season(parts: Parts, frame: ReadingFrame) -> Interval | None:
-    month, year = int(parts["season"]), _year_of(parts, frame)
-    if year is None:
-        if frame.anchor is None:
-            return None
-        began = frame.anchor.year - (month > frame.anchor.month)
-        held = began == frame.anchor.year and frame.anchor.month < month + 3
-        year = began - (parts.get("modifier") == -1 and held)
-    return Interval(*days_of_year(year, month, month + 2), Precision.SEASON, "season of the northern hemisphere")
-
-
 def _weekday(parts: Parts, frame: ReadingFrame, anchor: date) -> Interval:
     back = (anchor.weekday() - int(parts["weekday"])) % 7
     modifier = parts.get("modifier")
+    if "week_modifier" in parts:
+        day = anchor + timedelta(int(parts["weekday"]) - anchor.weekday() + 7 * int(parts["week_modifier"]))
+        return around(day, "day", f"weekday of the week {int(parts['week_modifier']):+d}")
+    if modifier == -2:
+        return around(anchor - timedelta((back or 7) + 7), "day", "weekday, the last but one before the anchor")
     if modifier == 1 or (frame.forward and modifier != -1):
         ahead = -back % 7 or (7 if modifier == 1 else 0)
         return around(anchor + timedelta(ahead), "day", "weekday, the first on or after the anchor")
@@ -259,11 +100,14 @@ def _night(parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval:
 
 def _calendar(parts: Parts, frame: ReadingFrame, anchor: date) -> Interval:
     unit, step = str(parts["unit"]), int(parts.get("modifier", 0))
+    if "section" in parts:
+        first = anchor if unit in {"day", "week", "weekend", "fortnight"} else anchor.replace(day=1)
+        return _section_of(around(unit_ahead(first, unit, step), unit, f"{unit} {step:+d}"), str(parts["section"]))
     if unit == "day":
         return around(anchor + timedelta(step), "day", f"{step:+d} days")
     if unit == "weekend":
-        ahead = timedelta(7) if step == 1 or frame.forward else timedelta(0)
-        return around(anchor + ahead, unit, "the latest weekend")
+        ahead = 7 if step == 1 or frame.forward else 7 * (step + 1) if step < -1 else 0
+        return around(anchor + timedelta(ahead), unit, "the nearest weekend")
     if step == 0 and unit == "week" and anchor.weekday() == 0 and not frame.forward:
         step = -1  # a Monday's "this week" looks back on the week that has just ended
     if step:
@@ -273,7 +117,17 @@ def _calendar(parts: Parts, frame: ReadingFrame, anchor: date) -> Interval:
     whole = around(anchor, unit, f"{unit} so far")
     if "earlier" in parts and whole.start and whole.start < anchor:
         return whole._replace(end=anchor - _ONE_DAY)
-    return whole._replace(start=anchor) if frame.forward else whole._replace(end=anchor)
+    return whole._replace(start=anchor) if frame.forward or "later" in parts else whole._replace(end=anchor)
+
+
+def _section_of(whole: Interval, section: str) -> Interval:
+    """The first, middle or last third of a unit."""
+    if whole.start is None or whole.end is None:
+        return whole
+    days = (whole.end - whole.start).days + 1
+    first, last = {"early": (0, days // 3), "mid": (days // 3, 2 * days // 3)}.get(section, (2 * days // 3, days))
+    start, end = whole.start + timedelta(first), whole.start + timedelta(max(last, first + 1) - 1)
+    return Interval(start, end, Precision.DAYS, f"{section} part of the unit")
 
 
 def _to_date(_parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval:
@@ -290,6 +144,8 @@ def _window(parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval:
 def _span(parts: Parts, frame: ReadingFrame, anchor: date) -> Interval:
     """The days up to the anchor: "in four days" counts it, "in 24 hours" reaches a day back."""
     unit, count = str(parts["unit"]), _count(parts)
+    if frame.forward and count and "within" not in parts and unit != "hour":
+        return around(unit_ahead(anchor, unit, count), unit, f"{count} {unit} from the anchor")
     if frame.forward:
         return _window_ahead(parts, frame, anchor)
     if count is None:
@@ -313,8 +169,13 @@ def _ago(parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval:
     unit, count = str(parts["unit"]), _count(parts, otherwise=0 if parts["unit"] == "hour" else None)
     if count is None:
         return open_until(anchor, f"some {unit}s before the anchor")
+    if unit == "hour" and count < _HALF_DAY:
+        return Interval(anchor, anchor, Precision.PART_OF_DAY, f"{count} hours before, on the anchor's day")
     if unit == "hour":
         return Interval(unit_ahead(anchor, unit, -count), anchor, Precision.DAYS, f"{count} hours before the anchor")
+    if "exact" in parts:
+        day = unit_ahead(anchor + timedelta(int(parts["exact"])), unit, -count)
+        return around(day, "day", f"{count} {unit} before the day named")
     return around(unit_ahead(anchor, unit, -count), unit, f"{count} {unit} before the anchor")
 
 
@@ -343,6 +204,10 @@ def _shift(parts: Parts, frame: ReadingFrame, base: date) -> Interval:
         return around(base, "day", "hours from the time named before")
     if count is None:
         return Interval(None, None, None, "")
+    if direction > 0 and frame.previous is None:
+        return Interval(None, None, None, "")  # "two days later": than something the text did not date
+    if unit == "week" and frame.previous and frame.previous.start == frame.previous.end:
+        unit, count = "day", 7 * count
     if direction > 0 and frame.previous and frame.previous.end and unit in {"day", "week"}:
         base = frame.previous.end if frame.previous.precision is not Precision.PART_OF_DAY else base
     return around(
@@ -350,8 +215,45 @@ def _shift(parts: Parts, frame: ReadingFrame, base: date) -> Interval:
     )
 
 
-def _next(parts: Parts, _frame: ReadingFrame, base: date) -> Interval | None:
+def _is_run(interval: Interval) -> bool:
+    """Whether an interval is several days, after the last of which "the next day" comes."""
+    return interval.precision in {Precision.DAYS, Precision.WEEK}
+
+
+def _nth(parts: Parts, frame: ReadingFrame, base: date) -> Interval | None:
+    """The seventh day of the offensive that began on the day named before, which is its first."""
+    if frame.previous is None or frame.previous.precision is not Precision.DAY:
+        return None
+    unit, nth = str(parts["unit"]), int(parts["nth"])
+    if unit == "day":
+        return around(unit_ahead(base, unit, nth - 1), unit, f"{unit} {nth} from the day named before")
+    start = unit_ahead(base, unit, nth - 1)
+    return Interval(start, unit_ahead(base, unit, nth) - _ONE_DAY, Precision.DAYS, f"{unit} {nth} from the day before")
+
+
+def _running(parts: Parts, frame: ReadingFrame, base: date) -> Interval | None:
+    """A run up to the day named beside it, else to the anchor: the third day running began two days before."""
+    count = int(parts.get("tens", 0)) + int(parts.get("nth", parts.get("count", 0)))
+    if not count:
+        return None
+    if frame.previous and frame.previous.end:
+        base = frame.previous.end if frame.previous.precision is not Precision.PART_OF_DAY else base
+    weekday = parts.get("weekday", parts.get("weekday_run"))
+    if weekday is not None:
+        last = base - timedelta((base.weekday() - int(weekday)) % 7)
+        return Interval(last - timedelta(7 * (count - 1)), last, Precision.DAYS, f"{count} weeks running, to that day")
+    unit = str(parts.get("unit", parts.get("unit_run", "day")))
+    night = parts.get("night") is not None
+    start = unit_ahead(base, unit, -(count - (0 if unit == "hour" or night else 1)))
+    return Interval(start, base, Precision.DAYS, f"{count} {unit} running, to the day named or the anchor")
+
+
+def _next(parts: Parts, frame: ReadingFrame, base: date) -> Interval | None:
     unit, direction = str(parts.get("unit", "day")), int(parts["direction"])
+    if direction > 0 and frame.previous is None:
+        return Interval(None, None, None, "")  # the day of publication has no day after it yet
+    if direction > 0 and frame.previous and frame.previous.end and unit == "day" and _is_run(frame.previous):
+        base = frame.previous.end
     start = unit_ahead(base, unit, direction)
     return part_of_day(around(start, unit, f"{direction:+d} {unit} from the time before"), parts)
 
@@ -376,16 +278,6 @@ def _count(parts: Parts, *, otherwise: int | None = None) -> int | None:
     return otherwise if "some" in parts or parts.get("plural") else 1
 
 
-_ABSOLUTE: dict[TimeKind, Callable[[Parts, ReadingFrame], Interval | None]] = {
-    TimeKind.DATE: _date,
-    TimeKind.MONTH_DAY: _month_day,
-    TimeKind.MONTH: _month,
-    TimeKind.YEAR: _year,
-    TimeKind.HALF: _half,
-    TimeKind.QUARTER: _quarter,
-    TimeKind.DECADE: _decade,
-    TimeKind.SEASON: _season,
-}
 _ANCHORED: dict[TimeKind, Callable[[Parts, ReadingFrame, date], Interval | None]] = {
     TimeKind.WEEKDAY: _weekday,
     TimeKind.DAY_OFFSET: _day_offset,
@@ -403,6 +295,8 @@ _LEANING: dict[TimeKind, Callable[[Parts, ReadingFrame, date], Interval | None]]
     TimeKind.WINDOW_AFTER: _window_after,
     TimeKind.SHIFT: _shift,
     TimeKind.NEXT: _next,
+    TimeKind.NTH: _nth,
+    TimeKind.RUNNING: _running,
     TimeKind.SAME: _same,
     TimeKind.PART: _part_alone,
 }

@@ -10,15 +10,36 @@ from crossclaim.temporal.lexicon import OTHER, Lexicon, load_lexicon
 
 __all__ = ["Token", "read_tokens"]
 
+_MONTH = "(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
+_CLOCK = r"T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?"
 _TOKEN = re.compile(
-    r"(?P<iso>\d{4}-\d{2}-\d{2})(?!\d)"
-    r"|(?P<numeric>\d{1,2}([./-])\d{1,2}\3\d{4})(?!\d)"
-    r"|(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:[.:/]\d+)?)(?P<ending>st|nd|rd|th|s)?(?![^\W\d_](?<=\d[a-z]))"
-    r"|(?P<word>[^\W\d_][^\W_]*)"
+    # Sha'ban, o'clock; the s of "Monday's" is a word of its own
+    r"(?P<word>[^\W\d_][^\W_]*(?:['’‘`][^\W\d_]{2,})?)"
+    r"|(?=\d)(?:"
+    # 2016-06-15, 2016/6/15, 2016-06-15T16:30Z
+    rf"(?P<iso>(?<![\d.,])\d{{4}}(?P<_iso>[-./])\d{{1,2}}(?P=_iso)\d{{1,2}}(?!\d)(?:{_CLOCK})?)"
+    # 15.06.2016, 15/6/16
+    r"|(?P<numeric>(?<![\d.,/])\d{1,2}(?P<_numeric>[-./])\d{1,2}(?P=_numeric)\d{4}(?!\d)"
+    r"|(?<![\d.,/])(?:0?[1-9]|[12]\d|3[01])(?P<_short>[./])(?:0?[1-9]|[12]\d|3[01])(?P=_short)\d{2}(?![\d./]))"
+    # military date-time groups: 141530ZAUG21, 14 1530Z AUG 2021; without a month only where a zone letter is a capital
+    rf"|(?P<dtg>\d{{2}}\s?\d{{4}}(?i:[A-Z]\s?{_MONTH}\s?(?:\d{{4}}|\d{{2}}))|\d{{6}}Z)(?![^\W_])"
+    # 20160615
+    r"|(?P<compact>(?<![\d.,/+-])(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![.,/-]?\d)"
+    # 06/2016, 2016-06
+    r"|(?P<numeric_month>(?<![\d./])(?:0[1-9]|1[0-2])/(?:19|20)\d{2}|(?:19|20)\d{2}-(?:0[1-9]|1[0-2]))(?![./-]?\d)"
+    # 2015-16, 2015/16
+    r"|(?P<years>(?<![\d./])(?:1[7-9]|20)\d{2}[-–/]\d{2})(?![./-]?\d)"
+    r"|(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:[.:/]\d+)?)(?P<ending>st|nd|rd|th|s|(?<=1[789]\d0)['’]s\b)?(?![^\W\d_](?<=\d[a-z]))"
+    r")"
+    # '16, '70s
+    r"|(?P<short_year>(?<![^\W_])['’‘]\d{2}s?)(?![^\W_])"
     r"|(?P<gap>\n[^\S\n]*\n)"
     r"|[^\w\s]"
 )
+# 10.12.20.16: an address or a version, none of its numbers a clock time
+_GOES_ON = re.compile(r"\.\d")
 _SHORTENED = frozenset({"weekday_short", "month_short"})
+_NUMBERED = frozenset({"resolution", "no", "number", "article", "report", "release", "issue", "room"})
 _CURRENCY = frozenset("$€£¥#")
 _DASHES = frozenset("-–—‐‑")
 
@@ -41,7 +62,7 @@ def read_tokens(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token
         if group == "word" or group is None:
             if word == "." and tokens and _is_shortened(tokens[-1]):
                 continue
-            code = lexicon.codes.get(word) or lexicon.codes.get(word.lower(), OTHER)
+            code = lexicon.codes.get(word) or lexicon.codes.get(word.lower()) or _apostrophized(word, lexicon)
         else:
             following = matches[place + 1] if place + 1 < len(matches) else None
             code = _shape(match, following, tokens, lexicon)
@@ -52,21 +73,43 @@ def read_tokens(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token
 def _shape(match: re.Match[str], following: re.Match[str] | None, tokens: list[Token], lexicon: Lexicon) -> str:
     if match.lastgroup == "gap":
         return OTHER
-    if match.lastgroup in {"iso", "numeric"}:
-        return lexicon.shapes[match.lastgroup]
+    if match.lastgroup in {"iso", "numeric", "dtg", "compact", "numeric_month", "years", "short_year"}:
+        return lexicon.shapes[_written_shape(match, tokens)]
     return lexicon.shapes[_number_shape(match, following, tokens)]
+
+
+def _apostrophized(word: str, lexicon: Lexicon) -> str:
+    plain = word.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
+    return lexicon.codes.get(plain, OTHER)
+
+
+def _written_shape(match: re.Match[str], tokens: list[Token]) -> str:
+    """The shape of a time written in figures: "2015-16" is years, "2014-06" a month, "+20160512" no day."""
+    shape, written = str(match.lastgroup), match[0]
+    if tokens and tokens[-1].text in _CURRENCY and tokens[-1].end == match.start():
+        return "other"
+    if shape == "numeric_month" and tokens and tokens[-1].text.lower() in _NUMBERED:
+        return "other"
+    if shape == "compact":
+        return "iso"
+    if shape == "short_year":
+        return "short_decade" if written.endswith("s") else "short_year"
+    if shape == "numeric_month" and written[4] == "-" and int(written[-2:]) == int(written[2:4]) + 1:
+        return "years"
+    return shape
 
 
 def _number_shape(match: re.Match[str], following: re.Match[str] | None, tokens: list[Token]) -> str:
     number, ending = match["number"], match["ending"]
     next_word = following["word"].lower() if following and following["word"] else ""
-    if _is_labelled(match, following, tokens):
+    if _is_labelled(match, following, tokens) or _GOES_ON.match(match.string, match.end()):
         return "other"
     if ending and following is not None and _is_named(following):
         return "other"  # "the 3rd Assault Brigade"
     if ending:
-        is_decade = ending == "s" and len(number) == 4 and number.endswith("0")
-        return "decade" if is_decade else "ordinal" if ending != "s" and _is_day(number) else "other"
+        if ending.endswith("s"):
+            return "decade" if len(number) == 4 and number.endswith("0") and number.isdigit() else "other"
+        return "ordinal" if _is_day(number) else "other"
     if _is_clock(number, next_word):
         return "clock"
     if next_word in _counted() and not _follows_month(tokens) and not _ends_date(tokens):
@@ -103,7 +146,7 @@ def _plain_shape(number: str) -> str:
         return "slash" if "/" in number and _is_day(number.split("/")[0]) else "other"
     if _is_day(number):
         return "day"
-    if len(number) == 4 and "1800" <= number <= "2099":
+    if len(number) == 4 and "1700" <= number <= "2099":
         return "year"
     if len(number) in {5, 6} and number[-4:-2] in {"19", "20"} and _is_day(number[:-4]):
         return "glued"
@@ -120,7 +163,7 @@ def _is_labelled(match: re.Match[str], following: re.Match[str] | None, tokens: 
     touches = before.end == match.start() and before.text in _DASHES
     if touches and len(tokens) > 1 and tokens[-2].end == before.start and tokens[-2].text.isalnum():
         return tokens[-2].code == OTHER
-    return before.text.lower() in {"resolution", "no", "number", "article"}
+    return before.text.lower() in {"resolution", "no", "number", "article", "room"}
 
 
 def _is_clock(number: str, next_word: str) -> bool:
