@@ -53,6 +53,14 @@ def check(text: str, page_date: date | None, **options: str) -> Anachronism | No
         ("Jonas Savimbi is buried in Lopitanga.", ("ao-savimbi-death", "past")),
         ("Former President Charles Taylor says that he is innocent.", None),
         ("President Joseph Taylor says that Liberia is safe.", None),  # a namesake
+        ("The President is well. Omar al-Bashir has said that he stays.", ("sd-bashir-ousted", "going on")),
+        ("Velupillai Prabhakaran was killed on Monday.", ("lk-prabhakaran-death", "just past")),
+        # towns and talks
+        ("The insurgents are within a few kilometres of Hama.", ("sy-hama-2024", "going on")),
+        ("The army is before Kilinochchi. He says that the town will fall.", ("lk-kilinochchi-2009", "going on")),
+        ("The army is at Kilinochchi and at Mullaitivu. The town will fall.", None),  # which?
+        ("Eritrea and Ethiopia met in Algiers. Talks on a settlement continue.", ("er-et-algiers-2000", "coming")),
+        ("Eritrea and Ethiopia met in Algiers. Talks on a settlement failed.", None),
         # what has been
         ("Since the fall of Debaltseve the line has hardly moved.", ("ua-debaltseve-2015", "past")),
         ("The separatists took Debaltseve.", ("ua-debaltseve-2015", "past")),
@@ -143,7 +151,7 @@ def test_figures_on_pages_written_for_this_check() -> None:
     assert all(_touches(results[row["id"]], row["written_between"]) for row in ROWS if row["id"] in flagged & true)
 
 
-PRECISION, RECALL = 0.95, 0.33
+PRECISION, RECALL = 0.95, 0.47
 
 
 def _touches(found: Anachronism | None, gold: list[str | None]) -> bool:

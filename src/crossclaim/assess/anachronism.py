@@ -6,9 +6,9 @@ the page says. Each milestone that a text treats as coming, going on or past bou
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import NamedTuple
 
 from crossclaim.assess.milestones import Milestone, MilestoneTable
@@ -61,7 +61,7 @@ def check_date(
     treatments = find_treatments(document.text, ranges, table.extended(extra))
     past = {found.milestone.id for found in treatments if not found.bounds_end}
     ahead = [found for found in treatments if found.bounds_end]
-    if any(found.milestone.id in past for found in ahead):
+    if any(found.milestone.id in past for found in ahead if found.stance is not Stance.RECENT):
         ahead = []  # alive in one sentence, dead in another: a text that tells of several times
     before = min(ahead, key=_day, default=None)
     after = max((found for found in treatments if not found.bounds_end), key=_day, default=None)
@@ -77,10 +77,10 @@ def check_date(
 def find_treatments(text: str, ranges: Sequence[Range], table: MilestoneTable) -> list[Treatment]:
     """How ``ranges`` of a text treat the milestones of ``table``, in text order."""
     words = [word for start, end in ranges for word in find_words(text, start, end)]
-    named = [word for word in words if word.key in table.terms or word.key in table.persons]
+    company = {word.key for word in words}
+    named = {key for key in company if key in table.terms or key in table.persons or key in table.towns}
     if not named:
         return []
-    company = {word.key for word in words}
     return sorted(
         (
             treatment
@@ -93,17 +93,28 @@ def find_treatments(text: str, ranges: Sequence[Range], table: MilestoneTable) -
     )
 
 
-def _sentences(text: str, start: int, end: int, words: Sequence[Word], named: Sequence[Word]) -> Iterable[Sentence]:
+def _sentences(text: str, start: int, end: int, words: Sequence[Word], named: set[str]) -> Iterable[Sentence]:
     """The sentences that name anything, each with its words."""
     cues = load_wording().cues
     sentences = split_sentences(text, start, end)
     is_news = any(cues["day"].search(text, first, last) for first, last in sentences)
-    for (first, last), (_, behind) in pairwise([*sentences, (end, end)]):
-        if any(first <= word.start < last for word in named):
-            filed = cues["dateline"].match(text[first:last])
-            first += filed.end() if filed else 0
-            own = [word for word in words if first <= word.start < last]
-            yield Sentence(text, first, last, own, behind, is_news)
+    for place, (first, last) in enumerate(sentences):
+        behind = sentences[min(place + 1, len(sentences) - 1)][1]
+        before = sentences[max(place - 1, 0)][0]
+        near = _within(words, before, behind)
+        around = frozenset(word.key for word in near)
+        if around.isdisjoint(named):
+            continue
+        filed = cues["dateline"].match(text[first:last])
+        first += filed.end() if filed else 0
+        is_led = bool(cues["the_president"].search(text, before, behind))
+        yield Sentence(text, first, last, _within(near, first, last), behind, is_news, is_led, around)
+
+
+def _within(words: Sequence[Word], start: int, end: int) -> Sequence[Word]:
+    """Those of the ordered ``words`` that begin in ``start:end``."""
+    first = bisect_left(words, start, key=lambda word: word.start)
+    return words[first : bisect_left(words, end, key=lambda word: word.start)]
 
 
 def _is_quoted(text: str, sentence: Sentence, treatment: Treatment) -> bool:

@@ -50,9 +50,18 @@ class MilestoneKind(StrEnum):
         return self not in {MilestoneKind.OPERATION_BEGAN, MilestoneKind.WAR_BEGAN}
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether reports speak of it for days before it is there, as "the referendum" or "the talks"."""
+        return self in {MilestoneKind.AGREEMENT, MilestoneKind.CEASEFIRE, MilestoneKind.ELECTION}
+
+    @property
     def is_fate(self) -> bool:
         """Whether it befell one person, who is then named with verbs of a person's own."""
-        return self in {MilestoneKind.LEADER_DIED, MilestoneKind.LEADER_CAPTURED, MilestoneKind.LEADER_LEFT_OFFICE}
+        return self in {
+            MilestoneKind.LEADER_DIED,
+            MilestoneKind.LEADER_CAPTURED,
+            MilestoneKind.LEADER_LEFT_OFFICE,
+        }
 
 
 class Milestone(BaseModel):
@@ -92,6 +101,11 @@ class Term(NamedTuple):
     subject: frozenset[str]
 
     @property
+    def names_enough(self) -> bool:
+        """Whether its words tell which event is meant even where they stand apart."""
+        return len(self.words) > 1 and bool(self.classes)
+
+    @property
     def coined(self) -> bool:
         """Whether the wording is a name that did not exist before ("Operation Serval")."""
         return not self.classes and len(self.words) == 1 and not self.tells
@@ -117,23 +131,25 @@ class MilestoneTable:
     def __init__(self, milestones: Iterable[Milestone]) -> None:
         """File ``milestones``; of several with one id, the last counts."""
         self.milestones = tuple({milestone.id: milestone for milestone in milestones}.values())
-        self.first_taken: dict[str, date] = {}
-        for milestone in self.milestones:
+        # The takings of a town, in the order of time.
+        self.takings: dict[tuple[str, ...], list[Milestone]] = defaultdict(list)
+        for milestone in sorted(self.milestones, key=lambda one: one.start):
             if milestone.kind is MilestoneKind.CITY_TAKEN and milestone.object:
-                known = self.first_taken.get(milestone.object, milestone.start)
-                self.first_taken[milestone.object] = min(known, milestone.start)
+                self.takings[word_keys(milestone.object)].append(milestone)
+        self.towns: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for town in self.takings:
+            self.towns[town[0]].append(town)
         self.terms: dict[str, list[Term]] = defaultdict(list)
         self.persons: dict[str, list[PersonName]] = defaultdict(list)
         # What else is spoken of where a country's milestones are told: tells "Taylor" of Liberia from his namesakes.
-        self.company: dict[str, set[str]] = defaultdict(set)
+        self.company = _company(self.milestones)
         terms = [term for milestone in self.milestones for term in _terms(milestone)]
         counts = Counter(words[0] for term in terms for words in term.words)
+        self.awaited = [term for term in terms if term.milestone.kind.is_awaited and term.names_enough]
         for term in terms:
             if term.words:
                 pivot = min(term.words, key=lambda words: (counts[words[0]], -len(words[0])))
                 self.terms[pivot[0]].append(term)
-            for country in term.milestone.country:
-                self.company[country].update(words[0] for words in term.words if len(words[0]) > 3)
         for milestone in self.milestones:
             if milestone.kind.is_fate:
                 for name in _person_names(milestone):
@@ -166,11 +182,22 @@ def _terms(milestone: Milestone) -> Iterator[Term]:
         found: set[str] = set()
         for part in parts:
             keys = word_keys(part)
-            if len(keys) == 1 and keys[0] in classes:
-                found.add(classes[keys[0]].name)
+            if all(key in classes for key in keys):  # "captured", "peace deal"
+                found.update(classes[key].name for key in keys)
             else:
                 words.append(keys)
         yield Term(milestone, tuple(words), frozenset(found), frozenset(word_keys(milestone.subject)) - _UNTOLD)
+
+
+def _company(milestones: Iterable[Milestone]) -> dict[str, set[str]]:
+    """What is spoken of where a country's milestones are told, but for words told of many countries ("army")."""
+    company: dict[str, set[str]] = defaultdict(set)
+    for milestone in milestones:
+        words = {key for part in milestone.terms for phrase in part for key in word_keys(phrase)}
+        for country in milestone.country:
+            company[country] |= {key for key in words if len(key) > 2 and not key.isdigit()}
+    spread = Counter(key for words in company.values() for key in words)
+    return defaultdict(set, {country: {key for key in words if spread[key] <= 3} for country, words in company.items()})
 
 
 # Words of a party's name that fit its enemies as well.

@@ -18,11 +18,14 @@ __all__ = ["Sentence", "Stance", "Treatment", "judge_sentence"]
 NAMING_TIME = timedelta(days=90)
 NEAR = 70  # how far from the names an event's word may stand
 LEFT, RIGHT = 110, 110  # how far around a word its cues may stand
+# How long ago what happened "on Monday" or "last month" can have been, reports being late.
+_REACH = {"week_right": timedelta(days=21), "month_right": timedelta(days=62)}
 # Cues of what is to come, with the forms of event words that they go with.
 _COMING_LEFT = {
     "coming_left": {"base", "past", "noun", "yet"},
     "coming_before": {"base"},
     "talks_left": {"talks"},
+    "vote_left": {"vote"},
 }
 _COMING_RIGHT = {"coming_right": {"noun"}, "talks_right": {"talks"}}
 
@@ -33,6 +36,7 @@ class Stance(StrEnum):
     COMING = "coming"
     GOING_ON = "going on"
     PAST = "past"
+    RECENT = "just past"
     NAMED = "named"
 
 
@@ -48,7 +52,7 @@ class Treatment(NamedTuple):
     @property
     def bounds_end(self) -> bool:
         """Whether the text was written before ``day`` rather than after it."""
-        return self.stance in {Stance.COMING, Stance.GOING_ON}
+        return self.stance in {Stance.COMING, Stance.GOING_ON, Stance.RECENT}
 
 
 class Sentence(NamedTuple):
@@ -60,6 +64,8 @@ class Sentence(NamedTuple):
     words: Sequence[Word]
     next_end: int
     is_news: bool  # its document names days as news does: "on Monday"
+    is_led: bool  # the one beside it speaks of "the President" in office
+    around: frozenset[str]  # words of this sentence and of those beside it
 
     def left(self, start: int) -> str:
         """What stands before ``start``, back to a semicolon or colon."""
@@ -77,15 +83,33 @@ class Sentence(NamedTuple):
 
 def judge_sentence(sentence: Sentence, table: MilestoneTable, company: set[str]) -> list[Treatment]:
     """How one sentence treats the milestones that it names. ``company`` are all words of the document."""
-    keys = {word.key for word in sentence.words}
+    keys, classes = {word.key for word in sentence.words}, load_wording().classes
+    told = {classes[key].name for key in keys if key in classes}
     found = [
         treatment
         for key in keys
         for term in table.terms.get(key, ())
-        if _holds(term, keys) and (treatment := _judge_term(sentence, term, table))
+        if term.classes <= told and _holds(term, keys) and (treatment := _judge_term(sentence, term, table))
     ]
-    treatments = [*found, *_judge_persons(sentence, table, company)]
-    return _cautious(treatments)
+    persons, towns = _judge_persons(sentence, table, company), _judge_towns(sentence, table)
+    treatments = [*found, *persons, *towns, *_judge_awaited(sentence, table, company)]
+    return _cautious([*treatments, *_just_past(sentence, treatments)])
+
+
+def _just_past(sentence: Sentence, treatments: Iterable[Treatment]) -> Iterator[Treatment]:
+    """Of what has been, what happened "on Monday" or "this month": the text was written soon after it."""
+    cues = load_wording().cues
+    if cues["told_time"].search(sentence.quote):
+        return
+    for treatment in treatments:
+        if treatment.stance is not Stance.PAST or cues["since"].search(sentence.left(treatment.end)):
+            continue
+        right = sentence.right(treatment.end)
+        for name, reach in _REACH.items():
+            match = cues[name].search(right)
+            if match:
+                day = treatment.milestone.end + reach
+                yield treatment._replace(stance=Stance.RECENT, end=treatment.end + match.end(), day=day)
 
 
 def _cautious(treatments: Iterable[Treatment]) -> list[Treatment]:
@@ -102,10 +126,7 @@ def _cautious(treatments: Iterable[Treatment]) -> list[Treatment]:
 
 
 def _holds(term: Term, keys: set[str]) -> bool:
-    classes = load_wording().classes
-    return all(word in keys for words in term.words for word in words) and term.classes <= {
-        classes[key].name for key in keys if key in classes
-    }
+    return all(word in keys for words in term.words for word in words)
 
 
 def _judge_term(sentence: Sentence, term: Term, table: MilestoneTable) -> Treatment | None:
@@ -118,10 +139,60 @@ def _judge_term(sentence: Sentence, term: Term, table: MilestoneTable) -> Treatm
     if stance is None:
         return None
     treatment = _treatment(term.milestone, stance, min(start, first), max(end, last))
-    first_taken = table.first_taken.get(term.milestone.object or "")
-    if stance is not Stance.COMING and first_taken and term.milestone.kind is MilestoneKind.CITY_TAKEN:
-        return treatment._replace(day=min(treatment.day, first_taken))  # which of several takings is rarely said
-    return treatment
+    takings = table.takings.get(word_keys(term.milestone.object or ""))
+    if not takings or term.milestone.kind is not MilestoneKind.CITY_TAKEN:
+        return treatment
+    # Which of several takings is meant is rarely said.
+    return treatment._replace(day=takings[-1].end if stance is Stance.COMING else takings[0].start)
+
+
+def _judge_towns(sentence: Sentence, table: MilestoneTable) -> Iterator[Treatment]:
+    """Towns at whose gates the fighting is: they have not been taken for the last time."""
+    cues = load_wording().cues
+    if cues["told_time"].search(sentence.quote):
+        return
+    for town, start, end in _towns(sentence, table):
+        left, right = sentence.left(start), sentence.right(end)
+        before = cues["near_left"].search(left) or cues["siege_left"].search(left)
+        behind = cues["near_right"].search(right)
+        if not (before or behind) and (before := cues["fight_left"].search(left)):
+            behind = cues["fight_right"].search(right)
+            before = before if behind else None
+        if before or behind:
+            first = start - len(left) + before.start() if before else start
+            yield _treatment(table.takings[town][-1], Stance.GOING_ON, first, end + (behind.end() if behind else 0))
+
+
+def _towns(sentence: Sentence, table: MilestoneTable) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """The towns of a sentence, and "the town" where one alone is named there or beside it."""
+    for index, word in enumerate(sentence.words):
+        for town in table.towns.get(word.key, ()):
+            last = index + len(town)
+            if tuple(other.key for other in sentence.words[index:last]) == town:
+                yield town, word.start, sentence.words[last - 1].end
+    meant = list(load_wording().cues["the_town"].finditer(sentence.text, sentence.start, sentence.end))
+    if not meant:
+        return
+    beside = {town for key in sentence.around for town in table.towns.get(key, ()) if sentence.around.issuperset(town)}
+    if len(beside) == 1:
+        for match in meant:
+            yield next(iter(beside)), match.start(), match.end()
+
+
+def _judge_awaited(sentence: Sentence, table: MilestoneTable, company: set[str]) -> Iterator[Treatment]:
+    """Votes and agreements that are to come by their sentence alone; which ones, the document around tells."""
+    classes, by_kind = load_wording().classes, load_wording().by_kind
+    for word in sentence.words:
+        event = classes.get(word.key)
+        if event is None or event.name not in {"agree", "ceasefire", "vote"}:
+            continue
+        lead = _coming_lead(sentence, sentence.left(word.start), sentence.right(word.end), event.forms)
+        if lead is None:
+            continue
+        for term in table.awaited:
+            keys = {key for words in term.words for key in words}
+            if event.name in by_kind[term.milestone.kind] and keys <= company and keys & sentence.around:
+                yield _treatment(term.milestone, Stance.COMING, word.start - lead, word.end)
 
 
 def _place(words: Sequence[Word], keys: Sequence[str]) -> tuple[int, int] | None:
@@ -171,7 +242,7 @@ def _event_stance(sentence: Sentence, term: Term, places: Sequence[tuple[int, in
             lead = _coming_lead(sentence, left, right, event.forms)
             if lead is not None:
                 return Stance.COMING, word.start - lead, word.end
-        if event.name in own and _is_past(left, event.forms) and _is_takers(sentence, term, left):
+        if event.name in own and _is_past(left, right, event.forms) and _is_takers(sentence, term, left):
             past = (Stance.PAST, word.start, word.end)
     if term.coined and term.milestone.kind.may_come:
         lead = _coming_lead(sentence, sentence.left(start), sentence.right(end), frozenset({"noun"}))
@@ -203,11 +274,13 @@ def _is_takers(sentence: Sentence, term: Term, left: str) -> bool:
     )
 
 
-def _is_past(left: str, forms: frozenset[str]) -> bool:
+def _is_past(left: str, right: str, forms: frozenset[str]) -> bool:
     cues = load_wording().cues
     if cues["irreal"].search(left):
         return False
-    return "past" in forms or ("noun" in forms and bool(cues["past_left"].search(left)))
+    if "past" in forms:
+        return True
+    return "noun" in forms and bool(cues["past_left"].search(left)) and not cues["only_planned"].search(right)
 
 
 def _judge_persons(sentence: Sentence, table: MilestoneTable, company: set[str]) -> Iterator[Treatment]:
@@ -258,7 +331,9 @@ def _judge_person(sentence: Sentence, start: int, end: int, milestone: Milestone
         sought = cues["sought_left"].search(left) or cues["sought_right"].search(right)
         return _treatment(milestone, Stance.GOING_ON, start, end) if sought else None
     if milestone.kind is MilestoneKind.LEADER_LEFT_OFFICE and not cues["title_left"].search(left):
-        return None
+        fits = sentence.is_led and " " in sentence.text[start:end]
+        if not fits:
+            return None
     width = _living_width(sentence, left, right)
     return _treatment(milestone, Stance.GOING_ON, start, end + width) if width is not None else None
 

@@ -51,7 +51,7 @@ def load_wording() -> Wording:
         return Wording(
             {word: EventWord(name, frozenset(found)) for word, (name, found) in forms.items()},
             {kind: frozenset(names) for kind, names in table["kind"].items()},
-            frozenset(table["names"]["shared"]),
+            frozenset(plain_key(name) for name in table["names"]["shared"]),
             cues,
         )
     except (OSError, KeyError, ValueError, re.error) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["Word", "find_words", "plain_key", "word_keys"]
@@ -35,6 +36,7 @@ def word_keys(phrase: str) -> tuple[str, ...]:
     return tuple(plain_key(word) for word in _WORD.findall(phrase.title()))
 
 
+@lru_cache(maxsize=1 << 15)
 def plain_key(word: str) -> str:
     """A word without case, diacritics and plural s: "Öcalan's rebels" are "ocalan", "s", "rebel"."""
     if word == "us":
