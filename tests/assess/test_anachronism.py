@@ -39,7 +39,7 @@ def check(text: str, page_date: date | None, **options: str) -> Anachronism | No
         ("An effort before Taliban declare the formation of a government.", ("af-taliban-government", "coming")),
         ("The Taliban will announce their government on Friday.", ("af-taliban-government", "coming")),
         ("The PKK has not yet decided to disband.", ("tr-pkk-dissolution", "coming")),
-        ("Negotiators say that the Pretoria agreement is expected to be signed.", ("et-pretoria-2022", "coming")),
+        ("The Pretoria agreement on Tigray is expected to be signed.", ("et-pretoria-2022", "coming")),
         ("In 2021, as the Taliban were about to announce their government, we left.", None),  # it tells of another time
         ("The Taliban would form a government within days.", None),
         ("If the Taliban form a government, we shall leave.", None),
@@ -67,6 +67,9 @@ def check(text: str, page_date: date | None, **options: str) -> Anachronism | No
         ("The separatists took a village near Debaltseve.", None),
         ("The separatists failed to take Debaltseve.", None),
         ("French soldiers of Operation Serval found a cache.", ("ml-serval-2013", "named")),
+        ("Fighters of the Syrian Democratic Forces found a cache.", ("sy-sdf-founded", "named")),
+        ("Turkey held out an olive branch.", None),
+        ("A patrol drove past Crocus City Hall.", None),  # a place was there before what happened in it
     ],
 )  # fmt: skip
 def test_find_treatments_tells_coming_from_past(text: str, treated: tuple[str, str] | None) -> None:
@@ -151,7 +154,7 @@ def test_figures_on_pages_written_for_this_check() -> None:
     assert all(_touches(results[row["id"]], row["written_between"]) for row in ROWS if row["id"] in flagged & true)
 
 
-PRECISION, RECALL = 0.95, 0.47
+PRECISION, RECALL = 0.95, 0.49
 
 
 def _touches(found: Anachronism | None, gold: list[str | None]) -> bool:

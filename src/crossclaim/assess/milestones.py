@@ -50,6 +50,11 @@ class MilestoneKind(StrEnum):
         return self not in {MilestoneKind.OPERATION_BEGAN, MilestoneKind.WAR_BEGAN}
 
     @property
+    def makes_name(self) -> bool:
+        """Whether it gives something new a name."""
+        return self in {MilestoneKind.ORGANISATION_FOUNDED, MilestoneKind.OPERATION_BEGAN}
+
+    @property
     def is_awaited(self) -> bool:
         """Whether reports speak of it for days before it is there, as "the referendum" or "the talks"."""
         return self in {MilestoneKind.AGREEMENT, MilestoneKind.CEASEFIRE, MilestoneKind.ELECTION}
@@ -107,8 +112,15 @@ class Term(NamedTuple):
 
     @property
     def coined(self) -> bool:
-        """Whether the wording is a name that did not exist before ("Operation Serval")."""
-        return not self.classes and len(self.words) == 1 and not self.tells
+        """Whether the wording is a name that did not exist before ("Operation Serval", "Syrian Democratic Forces").
+
+        An acronym of few letters may be anybody's.
+        """
+        if len(self.words) != 1 or self.tells or self.milestone.kind is MilestoneKind.ATTACK:
+            return False  # an attack is called by its place, which was there before
+        (words,) = self.words
+        made = self.milestone.kind.makes_name and self.classes <= {"form", "begin"} and len(words[0]) + len(words) > 5
+        return made or not self.classes
 
     @property
     def tells(self) -> bool:

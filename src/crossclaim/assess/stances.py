@@ -89,14 +89,16 @@ def judge_sentence(sentence: Sentence, table: MilestoneTable, company: set[str])
         treatment
         for key in keys
         for term in table.terms.get(key, ())
-        if term.classes <= told and _holds(term, keys) and (treatment := _judge_term(sentence, term, table))
+        if (term.coined or term.classes <= told)
+        and _holds(term, keys)
+        and (treatment := _judge_term(sentence, term, table))
     ]
     persons, towns = _judge_persons(sentence, table, company), _judge_towns(sentence, table)
     treatments = [*found, *persons, *towns, *_judge_awaited(sentence, table, company)]
-    return _cautious([*treatments, *_just_past(sentence, treatments)])
+    return _cautious([*treatments, *_just_past(sentence, treatments, table)])
 
 
-def _just_past(sentence: Sentence, treatments: Iterable[Treatment]) -> Iterator[Treatment]:
+def _just_past(sentence: Sentence, treatments: Iterable[Treatment], table: MilestoneTable) -> Iterator[Treatment]:
     """Of what has been, what happened "on Monday" or "this month": the text was written soon after it."""
     cues = load_wording().cues
     if cues["told_time"].search(sentence.quote):
@@ -108,8 +110,10 @@ def _just_past(sentence: Sentence, treatments: Iterable[Treatment]) -> Iterator[
         for name, reach in _REACH.items():
             match = cues[name].search(right)
             if match:
-                day = treatment.milestone.end + reach
-                yield treatment._replace(stance=Stance.RECENT, end=treatment.end + match.end(), day=day)
+                milestone = table.takings.get(word_keys(treatment.milestone.object or ""), [treatment.milestone])[-1]
+                yield Treatment(
+                    milestone, Stance.RECENT, treatment.start, treatment.end + match.end(), milestone.end + reach
+                )
 
 
 def _cautious(treatments: Iterable[Treatment]) -> list[Treatment]:
@@ -138,12 +142,11 @@ def _judge_term(sentence: Sentence, term: Term, table: MilestoneTable) -> Treatm
     stance, first, last = _event_stance(sentence, term, found)
     if stance is None:
         return None
-    treatment = _treatment(term.milestone, stance, min(start, first), max(end, last))
-    takings = table.takings.get(word_keys(term.milestone.object or ""))
-    if not takings or term.milestone.kind is not MilestoneKind.CITY_TAKEN:
-        return treatment
-    # Which of several takings is meant is rarely said.
-    return treatment._replace(day=takings[-1].end if stance is Stance.COMING else takings[0].start)
+    milestone = term.milestone
+    if milestone.kind is MilestoneKind.CITY_TAKEN and milestone.object:
+        # Which of several takings is meant is rarely said.
+        milestone = table.takings[word_keys(milestone.object)][-1 if stance is Stance.COMING else 0]
+    return _treatment(milestone, stance, min(start, first), max(end, last))
 
 
 def _judge_towns(sentence: Sentence, table: MilestoneTable) -> Iterator[Treatment]:
@@ -248,9 +251,15 @@ def _event_stance(sentence: Sentence, term: Term, places: Sequence[tuple[int, in
         lead = _coming_lead(sentence, sentence.left(start), sentence.right(end), frozenset({"noun"}))
         if lead is not None:
             return Stance.COMING, start - lead, end
-    if term.coined and past[0] is None:
+    if term.coined and past[0] is None and _is_written_as_name(sentence.text[start:end]):
         return Stance.NAMED, start, end
     return past
+
+
+def _is_written_as_name(words: str) -> bool:
+    """Whether words begin and end in capitals: Operation Olive Branch, not an olive branch."""
+    parts = words.replace("-", " ").split()
+    return all(part[0].isupper() or part[0].isdigit() for part in (parts[0], parts[-1]))
 
 
 def _coming_lead(sentence: Sentence, left: str, right: str, forms: frozenset[str]) -> int | None:
