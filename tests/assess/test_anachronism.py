@@ -54,6 +54,9 @@ def check(text: str, page_date: date | None, **options: str) -> Anachronism | No
         ("Former President Charles Taylor says that he is innocent.", None),
         ("President Joseph Taylor says that Liberia is safe.", None),  # a namesake
         ("The President is well. Omar al-Bashir has said that he stays.", ("sd-bashir-ousted", "going on")),
+        ("President Habibie visited East Timor.", ("id-habibie-took-office", "named")),
+        ("Chairman Karzai opened a school in Kabul.", ("af-karzai-interim", "named")),
+        ("Vice President Habibie visited East Timor.", None),
         ("Velupillai Prabhakaran was killed on Monday.", ("lk-prabhakaran-death", "just past")),
         # towns and talks
         ("The insurgents are within a few kilometres of Hama.", ("sy-hama-2024", "going on")),
@@ -154,7 +157,7 @@ def test_figures_on_pages_written_for_this_check() -> None:
     assert all(_touches(results[row["id"]], row["written_between"]) for row in ROWS if row["id"] in flagged & true)
 
 
-PRECISION, RECALL = 0.95, 0.49
+PRECISION, RECALL = 0.95, 0.5
 
 
 def _touches(found: Anachronism | None, gold: list[str | None]) -> bool:

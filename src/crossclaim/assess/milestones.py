@@ -66,6 +66,7 @@ class MilestoneKind(StrEnum):
             MilestoneKind.LEADER_DIED,
             MilestoneKind.LEADER_CAPTURED,
             MilestoneKind.LEADER_LEFT_OFFICE,
+            MilestoneKind.LEADER_TOOK_OFFICE,
         }
 
 
@@ -162,8 +163,10 @@ class MilestoneTable:
             if term.words:
                 pivot = min(term.words, key=lambda words: (counts[words[0]], -len(words[0])))
                 self.terms[pivot[0]].append(term)
+        held = {one.subject: one.start for one in self.milestones if one.kind is MilestoneKind.LEADER_LEFT_OFFICE}
         for milestone in self.milestones:
-            if milestone.kind.is_fate:
+            again = held.get(milestone.subject, milestone.start) < milestone.start  # in office for the second time
+            if milestone.kind.is_fate and not (again and milestone.kind is MilestoneKind.LEADER_TOOK_OFFICE):
                 for name in _person_names(milestone):
                     self.persons[name.words[0]].append(name)
 

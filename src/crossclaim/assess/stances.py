@@ -20,6 +20,9 @@ NEAR = 70  # how far from the names an event's word may stand
 LEFT, RIGHT = 110, 110  # how far around a word its cues may stand
 # How long ago what happened "on Monday" or "last month" can have been, reports being late.
 _REACH = {"week_right": timedelta(days=21), "month_right": timedelta(days=62)}
+_OFFICE = re.compile(
+    r"Presidency|Prime minister|Chairman|Transitional president|First prime"
+)  # who comes to these bears a title from then on
 # Cues of what is to come, with the forms of event words that they go with.
 _COMING_LEFT = {
     "coming_left": {"base", "past", "noun", "yet"},
@@ -333,18 +336,30 @@ def _is_name(text: str, word: Word, first: Word) -> bool:
 def _judge_person(sentence: Sentence, start: int, end: int, milestone: Milestone) -> Treatment | None:
     cues = load_wording().cues
     left, right = sentence.left(start), sentence.right(end)
+    title = _office_title(left, milestone)
+    if milestone.kind is MilestoneKind.LEADER_TOOK_OFFICE:
+        return _treatment(milestone, Stance.NAMED, start - len(title), end) if title else None
     gone = _gone_span(sentence, start, end, milestone.kind)
     if gone:
         return _treatment(milestone, Stance.PAST, *gone)
     if milestone.kind is MilestoneKind.LEADER_CAPTURED:
         sought = cues["sought_left"].search(left) or cues["sought_right"].search(right)
         return _treatment(milestone, Stance.GOING_ON, start, end) if sought else None
-    if milestone.kind is MilestoneKind.LEADER_LEFT_OFFICE and not cues["title_left"].search(left):
+    if milestone.kind is MilestoneKind.LEADER_LEFT_OFFICE and not title:
         fits = sentence.is_led and " " in sentence.text[start:end]
         if not fits:
             return None
     width = _living_width(sentence, left, right)
     return _treatment(milestone, Stance.GOING_ON, start, end + width) if width is not None else None
+
+
+def _office_title(left: str, milestone: Milestone) -> str:
+    """The title before a name that its bearer has from the office of ``milestone``; none, if empty."""
+    found = load_wording().cues["title_left"].search(left)
+    if not found or not _OFFICE.match(milestone.object or ""):
+        return ""
+    chairs = (milestone.object or "").startswith("Chairman")
+    return found.group() if chairs == found.group().casefold().startswith("chairman") else ""
 
 
 def _gone_span(sentence: Sentence, start: int, end: int, kind: MilestoneKind) -> tuple[int, int] | None:
