@@ -54,6 +54,8 @@ def check(text: str, page_date: date | None, **options: str) -> Anachronism | No
         ("Former President Charles Taylor says that he is innocent.", None),
         ("President Joseph Taylor says that Liberia is safe.", None),  # a namesake
         ("The President is well. Omar al-Bashir has said that he stays.", ("sd-bashir-ousted", "going on")),
+        ("Serbia must hand over General Ratko Mladić.", ("rs-mladic-captured", "going on")),
+        ("In 2005 Serbia had yet to arrest Ratko Mladić.", None),
         ("President Habibie visited East Timor.", ("id-habibie-took-office", "named")),
         ("Chairman Karzai opened a school in Kabul.", ("af-karzai-interim", "named")),
         ("Vice President Habibie visited East Timor.", None),
@@ -157,7 +159,7 @@ def test_figures_on_pages_written_for_this_check() -> None:
     assert all(_touches(results[row["id"]], row["written_between"]) for row in ROWS if row["id"] in flagged & true)
 
 
-PRECISION, RECALL = 0.95, 0.5
+PRECISION, RECALL = 0.95, 0.54
 
 
 def _touches(found: Anachronism | None, gold: list[str | None]) -> bool:

@@ -2,7 +2,7 @@
 
 from crossclaim.assess.anachronism import Anachronism, check_date, find_treatments
 from crossclaim.assess.milestones import Milestone, MilestoneKind, MilestoneTable, load_milestones
-from crossclaim.assess.stances import Stance, Treatment
+from crossclaim.assess.treatments import Stance, Treatment
 
 __all__ = [
     "Anachronism",

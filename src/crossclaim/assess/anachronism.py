@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from crossclaim.assess.judging import judge_sentence
 from crossclaim.assess.milestones import Milestone, MilestoneTable
-from crossclaim.assess.stances import Sentence, Stance, Treatment, judge_sentence
+from crossclaim.assess.treatments import Sentence, Stance, Treatment
 from crossclaim.assess.wording import load_wording
 from crossclaim.assess.words import Word, find_words
 from crossclaim.model import Document, Flag, TimeReading

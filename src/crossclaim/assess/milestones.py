@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from crossclaim.assess.wording import load_wording
-from crossclaim.assess.words import plain_key, word_keys
+from crossclaim.assess.words import word_keys
 from crossclaim.errors import ResourceError
 
 __all__ = ["Milestone", "MilestoneKind", "MilestoneTable", "PersonName", "Term", "load_milestones"]
@@ -93,7 +93,7 @@ class Milestone(BaseModel):
     def _is_whole(self) -> Milestone:
         if self.start > self.end:
             raise ValueError(f"{self.id}: starts {self.start} after it ends {self.end}")
-        if not self.terms or not all(plain_key(part) for term in self.terms for part in term):
+        if not self.terms or not all(term and all(word_keys(part) for part in term) for term in self.terms):
             raise ValueError(f"{self.id}: a milestone needs terms, and terms need words")
         return self
 
