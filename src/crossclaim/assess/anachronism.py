@@ -98,7 +98,8 @@ def _sentences(text: str, start: int, end: int, words: Sequence[Word], named: se
     """The sentences that name anything, each with its words."""
     cues = load_wording().cues
     sentences = split_sentences(text, start, end)
-    is_news = any(cues["day"].search(text, first, last) for first, last in sentences)
+    is_news = bool(cues["day"].search(text, start, end))
+    presidents = [match.start() for match in cues["the_president"].finditer(text, start, end)]
     for place, (first, last) in enumerate(sentences):
         behind = sentences[min(place + 1, len(sentences) - 1)][1]
         before = sentences[max(place - 1, 0)][0]
@@ -108,7 +109,7 @@ def _sentences(text: str, start: int, end: int, words: Sequence[Word], named: se
             continue
         filed = cues["dateline"].match(text[first:last])
         first += filed.end() if filed else 0
-        is_led = bool(cues["the_president"].search(text, before, behind))
+        is_led = any(before <= president < behind for president in presidents)
         yield Sentence(text, first, last, _within(near, first, last), behind, is_news, is_led, around)
 
 

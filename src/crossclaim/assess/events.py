@@ -29,7 +29,7 @@ def judge_events(sentence: Sentence, table: MilestoneTable) -> Iterator[Treatmen
     told = {classes[key].name for key in keys if key in classes}
     for key in keys:
         for term in table.terms.get(key, ()):
-            if (term.coined or term.classes <= told) and _holds(term, keys):
+            if _holds(term, keys) and (term.classes <= told or term.coined):
                 treatment = _judge_term(sentence, term, table)
                 if treatment:
                     yield treatment
@@ -38,9 +38,10 @@ def judge_events(sentence: Sentence, table: MilestoneTable) -> Iterator[Treatmen
 def judge_towns(sentence: Sentence, table: MilestoneTable) -> Iterator[Treatment]:
     """Towns at whose gates the fighting is: they have not been taken for the last time."""
     cues = load_wording().cues
-    if cues["told_time"].search(sentence.quote):
+    towns = list(_towns(sentence, table))
+    if not towns or cues["told_time"].search(sentence.quote):
         return
-    for town, start, end in _towns(sentence, table):
+    for town, start, end in towns:
         left, right = sentence.left(start), sentence.right(end)
         before = cues["near_left"].search(left) or cues["siege_left"].search(left)
         behind = cues["near_right"].search(right)
@@ -59,6 +60,8 @@ def _towns(sentence: Sentence, table: MilestoneTable) -> Iterator[tuple[tuple[st
             last = index + len(town)
             if tuple(other.key for other in sentence.words[index:last]) == town:
                 yield town, word.start, sentence.words[last - 1].end
+    if sentence.around.isdisjoint(table.towns):
+        return
     meant = list(load_wording().cues["the_town"].finditer(sentence.text, sentence.start, sentence.end))
     if not meant:
         return

@@ -32,10 +32,11 @@ def judge_sentence(sentence: Sentence, table: MilestoneTable, company: set[str])
 def _just_past(sentence: Sentence, treatments: Iterable[Treatment], table: MilestoneTable) -> Iterator[Treatment]:
     """Of what has been, what happened "on Monday" or "this month": the text was written soon after it."""
     cues = load_wording().cues
-    if cues["told_time"].search(sentence.quote):
+    past = [treatment for treatment in treatments if treatment.stance is Stance.PAST]
+    if not past or cues["told_time"].search(sentence.quote):
         return
-    for treatment in treatments:
-        if treatment.stance is not Stance.PAST or cues["since"].search(sentence.left(treatment.end)):
+    for treatment in past:
+        if cues["since"].search(sentence.left(treatment.end)):
             continue
         right = sentence.right(treatment.end)
         for name, reach in _REACH.items():
