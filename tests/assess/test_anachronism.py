@@ -60,7 +60,9 @@ def check(text: str, page_date: date | None, **options: str) -> Anachronism | No
         ("Chairman Karzai opened a school in Kabul.", ("af-karzai-interim", "named")),
         ("Vice President Habibie visited East Timor.", None),
         ("Velupillai Prabhakaran was killed on Monday.", ("lk-prabhakaran-death", "just past")),
+        ("In Sanaa al-Houthi said on Monday that the Houthis will fight on.", None),  # which of the brothers?
         # towns and talks
+        ("The besieged presidential palace in Khartoum is burning.", None),
         ("The insurgents are within a few kilometres of Hama.", ("sy-hama-2024", "going on")),
         ("The army is before Kilinochchi. He says that the town will fall.", ("lk-kilinochchi-2009", "going on")),
         ("The army is at Kilinochchi and at Mullaitivu. The town will fall.", None),  # which?

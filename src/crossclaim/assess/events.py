@@ -100,10 +100,9 @@ def _judge_term(sentence: Sentence, term: Term, table: MilestoneTable) -> Treatm
     stance, first, last = _event_stance(sentence, term, found)
     if stance is None:
         return None
-    milestone = term.milestone
-    if milestone.kind is MilestoneKind.CITY_TAKEN and milestone.object:
-        # Which of several takings is meant is rarely said.
-        milestone = table.takings[word_keys(milestone.object)][-1 if stance is Stance.COMING else 0]
+    # Which of several takings of a town is meant is rarely said.
+    takings = table.takings.get(word_keys(term.milestone.object or ""), [])
+    milestone = takings[-1 if stance is Stance.COMING else 0] if term.milestone in takings else term.milestone
     return treat(milestone, stance, min(start, first), max(end, last))
 
 

@@ -147,8 +147,11 @@ class MilestoneTable:
         # The takings of a town, in the order of time.
         self.takings: dict[tuple[str, ...], list[Milestone]] = defaultdict(list)
         for milestone in sorted(self.milestones, key=lambda one: one.start):
-            if milestone.kind is MilestoneKind.CITY_TAKEN and milestone.object:
-                self.takings[word_keys(milestone.object)].append(milestone)
+            taken = milestone.object or ""
+            # "Presidential palace" is no name: there is one in any country.
+            if milestone.kind is MilestoneKind.CITY_TAKEN and not taken.rpartition(" ")[2].islower():
+                self.takings[word_keys(taken)].append(milestone)
+        self.takings.pop((), None)
         self.towns: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for town in self.takings:
             self.towns[town[0]].append(town)
@@ -229,7 +232,8 @@ def _person_names(milestone: Milestone) -> Iterator[PersonName]:
     for term in milestone.terms:
         keys = word_keys(term[0])
         last = keys[-1]
-        if last not in load_wording().classes and (own & set(keys) or _spelt_alike(last, full)):
+        titled = load_wording().cues["title"].fullmatch(f"{last} ")
+        if last not in load_wording().classes and not titled and (own & set(keys) or _spelt_alike(last, full)):
             variants.add(keys)
             own |= set(keys)
     for keys in sorted(variants):

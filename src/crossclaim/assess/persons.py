@@ -42,9 +42,10 @@ def _is_meant(
     ):
         if neighbour and gap in {" ", "-"} and neighbour.key not in name.own and _is_name(text, neighbour, words[0]):
             return False
-    if len(name.words) > 1:
+    core = [key for key in name.words if key not in {"al", "el"}]
+    if len(core) > 1:
         return True
-    if name.words[0] in load_wording().shared_names:
+    if core and core[0] in load_wording().shared_names:
         return False
     known = {key for country in name.milestone.country for key in table.company[country]} - name.own
     return bool(known & company) or bool((name.own - set(name.words)) & company)
