@@ -1,6 +1,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -171,6 +172,16 @@ def _touches(found: Anachronism | None, gold: list[str | None]) -> bool:
     too_early = found.before and first and found.before < first
     too_late = found.after and last and found.after > last
     return not (too_early or too_late)
+
+
+@pytest.mark.parametrize(
+    "phrase", ["a-", "Gaddafi said ", "talks Eritrea Ethiopia Algiers continue ", "the town of Goma will fall and "]
+)
+def test_long_runs_take_no_longer_than_their_length(phrase: str) -> None:
+    text = phrase * (60_000 // len(phrase))
+    started = perf_counter()
+    check(text, date(2022, 1, 1))
+    assert perf_counter() - started < 5  # a quadratic reading takes minutes
 
 
 _NAMES = [part for milestone in TABLE.milestones[::7] for term in milestone.terms for part in term]

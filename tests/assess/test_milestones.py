@@ -1,4 +1,5 @@
 import json
+import tomllib
 from collections import Counter
 from datetime import date
 from importlib.resources import files
@@ -48,3 +49,14 @@ def test_wording_knows_the_kinds_and_classes_it_speaks_of() -> None:
     assert set(wording.by_kind) <= {kind.value for kind in MilestoneKind}
     classes = {event.name for event in wording.classes.values()}
     assert set().union(*wording.by_kind.values()) <= classes
+    fates = {f"{kind}_{side}" for kind in ("leader_died", "leader_captured", "leader_left_office") for side in _SIDES}
+    assert fates <= set(wording.cues)
+
+
+_SIDES = ("left", "right")
+
+
+def test_every_cue_says_what_it_serves() -> None:
+    table = tomllib.loads(files("crossclaim.assess").joinpath("wording.toml").read_text(encoding="utf-8"))
+    assert all(cue["serves"] for cue in table["cue"])
+    assert len({cue["name"] for cue in table["cue"]}) == len(table["cue"])

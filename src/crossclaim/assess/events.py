@@ -81,8 +81,7 @@ def judge_awaited(sentence: Sentence, table: MilestoneTable, company: set[str]) 
         lead = _coming_lead(sentence, sentence.left(word.start), sentence.right(word.end), event.forms)
         if lead is None:
             continue
-        for term in table.awaited:
-            keys = {key for words in term.words for key in words}
+        for term, keys in table.awaited:
             if event.name in by_kind[term.milestone.kind] and keys <= company and keys & sentence.around:
                 yield treat(term.milestone, Stance.COMING, word.start - lead, word.end)
 

@@ -161,7 +161,11 @@ class MilestoneTable:
         self.company = _company(self.milestones)
         terms = [term for milestone in self.milestones for term in _terms(milestone)]
         counts = Counter(words[0] for term in terms for words in term.words)
-        self.awaited = [term for term in terms if term.milestone.kind.is_awaited and term.names_enough]
+        self.awaited = [
+            (term, frozenset(key for words in term.words for key in words))
+            for term in terms
+            if term.milestone.kind.is_awaited and term.names_enough
+        ]
         for term in terms:
             if term.words:
                 pivot = min(term.words, key=lambda words: (counts[words[0]], -len(words[0])))

@@ -15,6 +15,7 @@ __all__ = ["Sentence", "Stance", "Treatment", "treat"]
 
 # A name is talked about before the thing exists: a mission is planned, an accord is drafted.
 NAMING_TIME = timedelta(days=90)
+LONGEST = 1500
 LEFT, RIGHT = 110, 110  # how far around a word its cues may stand
 
 
@@ -65,8 +66,8 @@ class Sentence(NamedTuple):
 
     @property
     def quote(self) -> str:
-        """The sentence itself."""
-        return self.text[self.start : self.end]
+        """The sentence itself, as far as sentences go that people write."""
+        return self.text[self.start : min(self.end, self.start + LONGEST)]
 
 
 def treat(milestone: Milestone, stance: Stance, start: int, end: int) -> Treatment:
