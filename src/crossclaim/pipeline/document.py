@@ -16,6 +16,7 @@ from crossclaim.actors import (
     place_generic_actors,
     rank_actors,
 )
+from crossclaim.assess import Anachronism, check_date
 from crossclaim.extract import (
     ActorEvidence,
     Evidence,
@@ -85,13 +86,18 @@ def find_evidence(document: Document, resources: Resources) -> tuple[Document, E
 
 def _look(document: Document, resources: Resources) -> tuple[Document, _Found, Evidence]:
     document = date_document(document)
-    found = _find(document, resources)
+    doubt = check_date(document, _claim_ranges(document), resources.milestones)
+    if doubt:
+        document = document.model_copy(update={"flags": (*document.flags, doubt.flag)})
+    found = _find(document, resources, doubt)
     return document, found, _evidence(document.text, found)
 
 
-def _find(document: Document, resources: Resources) -> _Found:
+def _find(document: Document, resources: Resources, doubt: Anachronism | None) -> _Found:
     text, ranges = document.text, _claim_ranges(document)
-    year = document.published.date.year if document.published else None
+    shown = document.published.date if document.published else None
+    anchor = doubt.anchor if doubt else shown
+    year = anchor.year if anchor else None
     named = find_actors(text, ranges, resources.actors)
     countries = [*main_countries(named), *_dateline_countries(document, resources)]
     places = tuple(find_places(text, ranges, resources.gazetteer, context=PlaceContext(countries=tuple(countries))))
@@ -101,7 +107,6 @@ def _find(document: Document, resources: Resources) -> _Found:
     ranked = drop_stray_initials(text, ranked, countries=spoken_of)
     row = resources.gazetteer.country(country) if country else None
     expressions = [time for start, end in ranges for time in find_times(text, start, end) if _dates(time)]
-    anchor = document.published.date if document.published else None
     return _Found(
         sentences=tuple(sentence for start, end in ranges for sentence in split_sentences(text, start, end)),
         quantities=tuple(quantity for start, end in ranges for quantity in find_quantities(text, start, end)),
@@ -123,8 +128,8 @@ def _find(document: Document, resources: Resources) -> _Found:
         times=tuple(
             zip(
                 expressions,
-                resolve_times(expressions, anchor),
-                resolve_times(expressions, anchor, cumulative=True),
+                _doubted(resolve_times(expressions, anchor), doubt),
+                _doubted(resolve_times(expressions, anchor, cumulative=True), doubt),
                 strict=True,
             )
         ),
@@ -135,6 +140,11 @@ def _find(document: Document, resources: Resources) -> _Found:
             if not _is_in_name(text, trigger, ranked)
         ),
     )
+
+
+def _doubted(readings: list[TimeReading], doubt: Anachronism | None) -> list[TimeReading]:
+    """The readings; those that lean on a day other than the page's say so, and that they are no better than it."""
+    return [doubt.mark(reading) for reading in readings] if doubt else readings
 
 
 def _is_in_name(text: str, trigger: Trigger, actors: Sequence[ActorMention]) -> bool:

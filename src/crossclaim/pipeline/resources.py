@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 
 from crossclaim.actors import ActorIndex
+from crossclaim.assess import MilestoneTable, load_milestones
 from crossclaim.extract import Extractor, assemble_claims
 from crossclaim.geo import Gazetteer
 from crossclaim.geo.lexicon import load_lexicon
@@ -22,6 +23,7 @@ class Resources:
     gazetteer: Gazetteer
     actors: ActorIndex
     extractor: Extractor
+    milestones: MilestoneTable = field(default_factory=load_milestones)
 
     def close(self) -> None:
         """Close the gazetteer."""
