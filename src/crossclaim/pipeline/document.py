@@ -9,12 +9,15 @@ from typing import NamedTuple
 
 from crossclaim.actors import (
     ActorMention,
+    Setting,
     drop_stray_initials,
     find_actors,
     is_own,
     main_countries,
     place_generic_actors,
     rank_actors,
+    read_parties,
+    weigh_countries,
 )
 from crossclaim.extract import (
     ActorEvidence,
@@ -31,10 +34,12 @@ from crossclaim.extract import (
 )
 from crossclaim.geo import PlaceContext, PlaceMention, find_places
 from crossclaim.model import (
+    Claim,
     Document,
     DocumentResult,
     Mention,
     MentionLabel,
+    Participant,
     Reading,
     SegmentKind,
     TimeReading,
@@ -56,6 +61,7 @@ class _Found(NamedTuple):
     quantities: tuple[QuantityMention, ...]
     singular_counts: tuple[QuantityMention, ...]
     actors: tuple[ActorMention, ...]
+    parties: tuple[ActorMention, ...]
     places: tuple[PlaceMention, ...]
     times: tuple[tuple[TimeExpression, TimeReading, TimeReading], ...]
     triggers: tuple[Trigger, ...]
@@ -70,7 +76,7 @@ def read_document(document: Document, resources: Resources) -> DocumentResult:
     assembled = resources.extractor(document, evidence)
     return DocumentResult(
         document=document,
-        claims=assembled.claims,
+        claims=tuple(_with_parties(claim, found, evidence) for claim in assembled.claims),
         mentions=tuple(_mentions(document, found, evidence)),
         dropped=assembled.dropped,
     )
@@ -92,7 +98,8 @@ def _find(document: Document, resources: Resources) -> _Found:
     text, ranges = document.text, _claim_ranges(document)
     year = document.published.date.year if document.published else None
     named = find_actors(text, ranges, resources.actors)
-    countries = [*main_countries(named), *_dateline_countries(document, resources)]
+    filed = _dateline_countries(document, resources)
+    countries = [*main_countries(named), *filed]
     places = tuple(find_places(text, ranges, resources.gazetteer, context=PlaceContext(countries=tuple(countries))))
     country = _main_country(places) or next(iter(countries), None)
     ranked = rank_actors(named, resources.actors, countries=[country] if country else [], year=year)
@@ -101,8 +108,12 @@ def _find(document: Document, resources: Resources) -> _Found:
     row = resources.gazetteer.country(country) if country else None
     expressions = [time for start, end in ranges for time in find_times(text, start, end) if _dates(time)]
     anchor = document.published.date if document.published else None
+    actors = place_generic_actors(ranked, resources.actors, country=country, country_name=row.name if row else None)
+    sentences = tuple(sentence for start, end in ranges for sentence in split_sentences(text, start, end))
+    setting = _setting(document, resources, sentences, places, ranked, filed)
+    named_places = [(place.start, place.end, place.readings[0].country) for place in places]
     return _Found(
-        sentences=tuple(sentence for start, end in ranges for sentence in split_sentences(text, start, end)),
+        sentences=sentences,
         quantities=tuple(quantity for start, end in ranges for quantity in find_quantities(text, start, end)),
         singular_counts=tuple(
             sorted(
@@ -114,9 +125,8 @@ def _find(document: Document, resources: Resources) -> _Found:
                 key=lambda count: (count.start, count.end),
             )
         ),
-        actors=tuple(
-            place_generic_actors(ranked, resources.actors, country=country, country_name=row.name if row else None)
-        ),
+        actors=tuple(actors),
+        parties=tuple(read_parties(text, ranges, sentences, actors, resources.actors, setting, places=named_places)),
         places=places,
         times=tuple(
             zip(
@@ -133,6 +143,26 @@ def _find(document: Document, resources: Resources) -> _Found:
             if not _is_in_name(text, trigger, ranked)
         ),
     )
+
+
+def _setting(
+    document: Document,
+    resources: Resources,
+    sentences: Sequence[Range],
+    places: Sequence[PlaceMention],
+    named: Sequence[ActorMention],
+    filed: Sequence[str],
+) -> Setting:
+    """The countries and the day that the document tells of, for reading whom its words mean."""
+    located = [(place.start, place.end, home) for place in places if (home := place.readings[0].country)]
+
+    def name_of(country: str) -> str | None:
+        row = resources.gazetteer.country(country)
+        return row.name if row else None
+
+    countries = weigh_countries(document.text, sentences, located, named, filed)
+    homes = frozenset(home for _, _, home in located)
+    return Setting(countries, homes, document.published.date if document.published else None, name_of)
 
 
 def _is_in_name(text: str, trigger: Trigger, actors: Sequence[ActorMention]) -> bool:
@@ -189,6 +219,31 @@ def _evidence(text: str, found: _Found) -> Evidence:
     )
 
 
+def _with_parties(claim: Claim, found: _Found, evidence: Evidence) -> Claim:
+    """The claim with the party that each side's words mean in the document as a whole."""
+    sides = {name: _meant(getattr(claim, name), found, evidence) for name in ("side_a", "side_b")}
+    return claim.model_copy(update=sides)
+
+
+def _meant(side: Participant | None, found: _Found, evidence: Evidence) -> Participant | None:
+    if side is None:
+        return None
+    start, end = side.span.start, side.span.end
+    here = [actor for actor in evidence.actors if actor.start < end and start < actor.end]
+    if side.actor is not None:
+        marked = next((actor for actor in here if actor.reading == side.actor), None)
+        if marked is None:
+            return side  # the speaker's own men, told by the speech
+        start, end = marked.start, marked.end
+    parties = (party for party in found.parties if party.overlaps(start, end))
+    party = max(parties, key=lambda party: min(party.end, end) - max(party.start, start), default=None)
+    return side.model_copy(update={"actor": party.readings[0]}) if party else side
+
+
+def _party_label(party: ActorMention) -> MentionLabel:
+    return MentionLabel.PERSON if party.person else MentionLabel.ACTOR
+
+
 def _trigger_label(trigger: Trigger) -> MentionLabel:
     return MentionLabel.WEAPON if trigger.group.role == "weapon" else MentionLabel.TRIGGER
 
@@ -196,7 +251,7 @@ def _trigger_label(trigger: Trigger) -> MentionLabel:
 def _mentions(document: Document, found: _Found, evidence: Evidence) -> Iterator[Mention]:
     """Every mention with its readings, in text order."""
     drafts: list[tuple[int, int, MentionLabel, Sequence[Reading]]] = [
-        *((a.start, a.end, MentionLabel.ACTOR, a.readings) for a in found.actors),
+        *((p.start, p.end, _party_label(p), p.readings) for p in found.parties),
         *((p.start, p.end, MentionLabel.PLACE, p.readings) for p in found.places),
         *((t.start, t.end, MentionLabel.TIME, (reading,)) for t, reading, _ in found.times),
         *((q.start, q.end, MentionLabel.QUANTITY, (q.quantity,)) for q in found.quantities),
