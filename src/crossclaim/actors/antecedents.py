@@ -14,6 +14,7 @@ from crossclaim.model import ActorKind, ActorReading
 __all__ = ["Antecedents", "Entity"]
 
 _FARTHEST = 5  # sentences back that a noun may take up a party
+_REMEMBERED = 40  # sentences in which a name cut short may be found again
 _NEAR = 24
 UNARMED = frozenset({ActorKind.CIVILIANS})
 _STATE = frozenset({ActorKind.STATE_FORCES})
@@ -83,15 +84,12 @@ class Antecedents:
     def acting(
         self, position: int, *, here: bool = False, without: Collection[ActorKind] = (), farthest: int = 3
     ) -> Entity | None:
-        """Whoever acts in the nearest sentence before that names anybody who may."""
+        """Whoever acts in the nearest sentence before that names anybody who may, if that is a known party."""
         for row in self.before(position, here=here, farthest=farthest):
-            armed = [
-                entity
-                for entity in row
-                if entity.known and entity.kind not in without and (entity.reading.id or entity.kind not in UNARMED)
-            ]
-            if armed:
-                return _leading(armed)
+            may = [entity for entity in row if _may_act(entity, without)]
+            if may:
+                leading = _leading(may)
+                return leading if leading.known else None  # "gunmen opened fire. The attackers": nobody known
         return None
 
     def pair(self, position: int) -> tuple[Entity, Entity] | None:
@@ -112,11 +110,17 @@ class Antecedents:
         return next((entity for entity in row if entity.known and entity.start <= position < entity.end), None)
 
     def everybody(self, position: int) -> Iterator[Entity]:
-        """Every known party before ``position``, the nearest first."""
-        for number in sorted(self._by_sentence, reverse=True):
-            for entity in reversed(self._by_sentence[number]):
+        """Every known party of the sentences before ``position`` that are remembered, the nearest first."""
+        sentence = self.sentence_at(position)
+        for number in range(sentence, sentence - _REMEMBERED, -1):
+            for entity in reversed(self._by_sentence.get(number, ())):
                 if entity.known and entity.end <= position:
                     yield entity
+
+
+def _may_act(entity: Entity, without: Collection[ActorKind]) -> bool:
+    """Whether a party may be who acted: those who bear arms, known or not, and people known by name."""
+    return entity.kind not in without and (entity.reading.id is not None or entity.kind not in UNARMED)
 
 
 def _leading(entities: Sequence[Entity]) -> Entity:

@@ -68,14 +68,15 @@ class _Reader:
     ) -> None:
         self.text, self.ranges, self.index, self.setting = text, ranges, index, setting
         self.places = {(start, end) for start, end, _ in places}
+        self._place_at = {position: place for place in self.places for position in range(*place)}
         self._homes = {text[start:end]: country for start, end, country in places if country}
         self.antecedents = Antecedents(text, sentences)
 
     def read(self, mentions: Sequence[ActorMention]) -> list[ActorMention]:
         homes = [mention.readings[0].country for mention in mentions if not mention.generic]
-        kept = [self._as_called(mention, homes) for mention in mentions if not is_no_party(self.text, mention)]
-        named = self._named([mention for mention in kept if not mention.generic])
         refused = [mention for mention in mentions if is_no_party(self.text, mention)]
+        kept = [self._as_called(mention, homes) for mention in mentions if mention not in refused]
+        named = self._named([mention for mention in kept if not mention.generic])
         for mention in named:
             self.antecedents.add(mention)
         generic = _apart([mention for mention in kept if mention.generic], named)
@@ -207,8 +208,9 @@ class _Reader:
     def _nouns(self, generic: Sequence[ActorMention]) -> Iterator[tuple[int, int, str, ActorMention | None]]:
         """Generic parties and role words, each with the word that tells and the mention it is, if it is one."""
         inside: dict[ActorMention, str] = {}
+        covering = {position: mention for mention in generic for position in range(mention.start, mention.end)}
         for match in (match for start, end in self.ranges for match in _phrases().find(self.text, start, end)):
-            mention = next((m for m in generic if m.overlaps(match.start, match.end)), None)
+            mention = covering.get(match.start) or covering.get(match.end - 1)
             word = self.text[match.start : match.end].casefold()
             if mention is None:
                 yield match.start, match.end, word, None
@@ -290,7 +292,8 @@ class _Reader:
             entity = self.antecedents.acting(start, here=True) if _is_owned(low, word) else None
             return _taken_up(f"{low} {word}", entity) if entity else None
         if mention is not None and mention.readings[0].kind is ActorKind.CIVILIANS and not _may_be_armed(word, words):
-            return self._antecedent_by_deed(start, word) if low in _POINTING else None
+            pointed = self._antecedent_by_deed(start, word) if low in _POINTING else None
+            return self._of_tribe(start, end, word) or pointed
         if word in referring("civilians"):
             civilians = ActorReading(id=None, name=kind_label(ActorKind.CIVILIANS), kind=ActorKind.CIVILIANS)
             return self._by_kind(ActorMention(start, end, (civilians,), generic=True))
@@ -361,7 +364,7 @@ class _Reader:
         )
 
     def _is_place(self, start: int, end: int) -> bool:
-        return any(place_start < end and start < place_end for place_start, place_end in self.places)
+        return start in self._place_at or end - 1 in self._place_at
 
     def _antecedent(self, start: int, word: str) -> Entity | None:
         for name in _NOUNS:
@@ -383,6 +386,8 @@ class _Reader:
             for other in self.antecedents.everybody(start)
             if other.kind is entity.kind
         }
+        if noun == "militia":
+            return len(others) == 1
         if noun == "rebels":
             actor = self.index.by_id.get(entity.reading.id or "")
             own = self.index.government(self.setting.country)
@@ -405,10 +410,13 @@ class _Reader:
         return _taken_up(f"the {word}", entity) if entity else None
 
     def _of_role(self, start: int, word: str, words: str, determiner: str) -> ActorReading | None:
-        if self._is_of_others(start) or not referring("unsure").isdisjoint(words.casefold().split()):
+        told = words.casefold().replace("-", " ").split()
+        if self._is_of_others(start) or not referring("unsure").isdisjoint(told):
             return None
         for role in (*roles_of(words), *roles_of(word)):
             if role == "militants" and determiner not in _DEFINITE and word not in _PARTISAN:
+                continue
+            if role == "government" and not referring("not_own").isdisjoint(told):
                 continue
             if reading := self.setting.holder(role, self.index):
                 because = f"“{word}” is a role: {role}"
@@ -420,7 +428,7 @@ class _Reader:
         name = pattern("name_before").search(self.text, max(0, start - 30), start)
         if name is None:
             return False
-        place = next((at for at in self.places if at[1] == start - 1), None)
+        place = self._place_at.get(start - 2)
         return place is None or pattern("located").search(self.text, max(0, place[0] - 24), place[0]) is None
 
     def _unknown(self, words: str) -> ActorReading:
@@ -455,8 +463,8 @@ def _is_owned(pronoun: str, word: str) -> bool:
 
 
 def _may_be_armed(word: str, words: str) -> bool:
-    """Whether people called by a word for civilians may be a party: "Hausa youths", "unknown persons"."""
-    told = word in referring("peoples") or word in referring("unidentified") or " " in word
+    """Whether people called by a word for civilians may be a party: "security men", "unknown persons"."""
+    told = word in referring("unidentified") or " " in word
     return told or _is_unsaid(words)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from crossclaim.actors.mentions import ActorMention
 from crossclaim.actors.wording import pattern, referring
@@ -15,6 +16,8 @@ _BEFORE = 40
 
 def is_no_party(text: str, mention: ActorMention) -> bool:
     """Whether the words only look like a party's: "Army Street", "the film Red Army", "the Melbourne Rebels"."""
+    if text[mention.start : mention.end].islower():
+        return False
     return (
         _is_called_after(text, mention)
         or _is_thing(text, mention)
@@ -26,8 +29,7 @@ def is_no_party(text: str, mention: ActorMention) -> bool:
 
 def _is_called_after(text: str, mention: ActorMention) -> bool:
     """Whether the name goes on as a place's or a firm's does: "Army Museum", "Guerrilla marketing"."""
-    near = text[max(0, mention.start - 20) : mention.end + 20].casefold()
-    if any(name in near for name in referring("never")):
+    if _never().search(text, max(0, mention.start - 20), mention.end + 20):
         return True
     words = re.findall(r"[\w.]+", text[mention.end : mention.end + _BEFORE])[:2]
     capital = text[mention.start : mention.end].removeprefix("the ")[:1].isupper()
@@ -72,3 +74,13 @@ def _is_building(text: str, mention: ActorMention) -> bool:
     """Whether a building with a name of its own stands for nobody: "the Golden Mosque"."""
     last = text[mention.start : mention.end].rpartition(" ")[2]
     return mention.generic and last[:1].isupper() and last.casefold() in referring("buildings")
+
+
+@cache
+def _sport() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(referring('crowd_of_sport'))))})(?!\w)")
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(referring('never'))))})(?!\w)", re.IGNORECASE)
