@@ -220,9 +220,19 @@ def _evidence(text: str, found: _Found) -> Evidence:
 
 
 def _with_parties(claim: Claim, found: _Found, evidence: Evidence) -> Claim:
-    """The claim with the party that each side's words mean in the document as a whole."""
-    sides = {name: _meant(getattr(claim, name), found, evidence) for name in ("side_a", "side_b")}
-    return claim.model_copy(update=sides)
+    """The claim with the party that each side's words mean in the document as a whole.
+
+    A reading that would put one party on both sides is left out: words that take up another party are read wrong there.
+    """
+    side_a, side_b = (_meant(side, found, evidence) for side in (claim.side_a, claim.side_b))
+    if _party_of(side_a) == _party_of(side_b) is not None:
+        side_a = claim.side_a if _party_of(claim.side_a) is None else side_a
+        side_b = claim.side_b if _party_of(claim.side_b) is None else side_b
+    return claim.model_copy(update={"side_a": side_a, "side_b": side_b})
+
+
+def _party_of(side: Participant | None) -> str | None:
+    return side.actor.id if side and side.actor else None
 
 
 def _meant(side: Participant | None, found: _Found, evidence: Evidence) -> Participant | None:
