@@ -18,7 +18,7 @@ def rows() -> list[dict[str, Any]]:
 
 
 def test_list_is_long_and_ids_are_unique(rows: list[dict[str, Any]]) -> None:
-    assert len(rows) >= 150
+    assert len(rows) >= 600
     assert [id_ for id_, count in Counter(row["id"] for row in rows).items() if count > 1] == []
 
 
@@ -44,7 +44,8 @@ def test_names_are_not_empty(rows: list[dict[str, Any]]) -> None:
 
 def test_sides_lead_to_known_actors(rows: list[dict[str, Any]]) -> None:
     known = {row["id"] for row in rows}
-    assert {side for row in rows for side in row.get("side_of", ())} <= known
+    assert {relation["id"] for row in rows for part in ("side_of", "against") for relation in row[part]} <= known
+    assert {row["parent"] for row in rows} <= known | {None}
 
 
 def test_years_are_in_order(rows: list[dict[str, Any]]) -> None:

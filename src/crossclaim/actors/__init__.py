@@ -1,14 +1,17 @@
 """From the words for a party to who that party is."""
 
 from crossclaim.actors.find import find_actors, is_own
-from crossclaim.actors.index import Actor, ActorIndex, load_actors
+from crossclaim.actors.index import Actor, ActorIndex, load_actors, read_actors
 from crossclaim.actors.mentions import ActorMention
+from crossclaim.actors.parties import read_parties
 from crossclaim.actors.ranking import drop_stray_initials, main_countries, place_generic_actors, rank_actors
+from crossclaim.actors.setting import Setting, weigh_countries
 
 __all__ = [
     "Actor",
     "ActorIndex",
     "ActorMention",
+    "Setting",
     "drop_stray_initials",
     "find_actors",
     "is_own",
@@ -16,4 +19,7 @@ __all__ = [
     "main_countries",
     "place_generic_actors",
     "rank_actors",
+    "read_actors",
+    "read_parties",
+    "weigh_countries",
 ]

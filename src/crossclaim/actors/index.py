@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from crossclaim.actors.spellings import Spellings
 from crossclaim.errors import ResourceError
 from crossclaim.model import ActorKind, ActorReading
-from crossclaim.text.phrases import PhraseIndex, name_case_rule
+from crossclaim.text.phrases import CaseRule, PhraseIndex, name_case_rule
 
-__all__ = ["Actor", "ActorIndex", "load_actors"]
+__all__ = ["Actor", "ActorIndex", "Person", "Post", "Relation", "load_actors", "read_actors"]
+
+
+class Relation(NamedTuple):
+    """Another party by its id, and the first and last year that it was an ally or an enemy, None where open."""
+
+    id: str
+    first: int | None = None
+    last: int | None = None
+
+
+class Person(NamedTuple):
+    """Somebody who led or spoke for a party, and the first and last year of that, None where open."""
+
+    name: str
+    role: str
+    first: int | None
+    last: int | None
 
 
 class Actor(NamedTuple):
     """One known party: ``country`` is ISO 3166-1 alpha-2, ``active`` the first and last year, None where open.
 
-    ``metonyms`` are those of its names that are a place's too ("Kyiv"); they name it only where they act.
+    ``metonyms`` are those of its names that are a place's too ("Kyiv"); they name it only where they act. ``parent`` is
+    the id of the party that it is a part of. ``own`` marks an entry of the user's file, which wins over the others.
     """
 
     id: str
@@ -28,6 +49,12 @@ class Actor(NamedTuple):
     names: tuple[str, ...]
     active: tuple[int | None, int | None]
     metonyms: frozenset[str] = frozenset()
+    parent: str | None = None
+    side_of: tuple[Relation, ...] = ()
+    against: tuple[Relation, ...] = ()
+    persons: tuple[Person, ...] = ()
+    source: str | None = None
+    own: bool = False
 
     def was_active(self, year: int | None) -> bool:
         """Whether the party existed in ``year``, as far as is known."""
@@ -37,6 +64,14 @@ class Actor(NamedTuple):
     def reading(self, evidence: str) -> ActorReading:
         """The party as what a mention may mean, for the reason given."""
         return ActorReading(id=self.id, name=self.name, kind=self.kind, country=self.country, evidence=(evidence,))
+
+
+class Post(NamedTuple):
+    """A person with the party that he led or spoke for; ``whole`` where the name filed is more than the surname."""
+
+    actor: Actor
+    person: Person
+    whole: bool
 
 
 class ActorIndex:
@@ -51,9 +86,36 @@ class ActorIndex:
         )
 
     @classmethod
-    def load(cls, *, demonyms: Mapping[str, str] | None = None) -> ActorIndex:
-        """The bundled list."""
-        return cls(load_actors(), demonyms=demonyms)
+    def load(cls, *, demonyms: Mapping[str, str] | None = None, more: Path | None = None) -> ActorIndex:
+        """The bundled list; entries of the file ``more`` replace those of the same id and win where names are shared.
+
+        Raises:
+            ResourceError: a list is damaged.
+        """
+        own = read_actors(more) if more else ()
+        return cls({actor.id: actor for actor in (*load_actors(), *own)}.values(), demonyms=demonyms)
+
+    @cached_property
+    def people(self) -> PhraseIndex[Post]:
+        """Those who lead or speak for the actors, by full name, nickname and surname."""
+        return PhraseIndex(_posts(self.by_id.values()), case_rule=lambda _: CaseRule.INITIAL)
+
+    @cached_property
+    def countries(self) -> Mapping[str, str]:
+        """Countries and peoples, in small letters, to ISO 3166-1 alpha-2 codes."""
+        names = {
+            name.casefold(): actor.country
+            for actor in self.by_id.values()
+            if actor.id.startswith("gov-") and actor.country
+            for name in actor.metonyms
+            if name == actor.name.removeprefix("Government of ")
+        }
+        return names | self.demonyms
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The actors' names by sound and stem."""
+        return Spellings(self.by_id.values(), self.countries)
 
     def government(self, country: str | None) -> Actor | None:
         """The government of a country by its code, where the list has it."""
@@ -67,18 +129,87 @@ def load_actors() -> tuple[Actor, ...]:
     Raises:
         ResourceError: the list is damaged.
     """
+    return _parse(files(__package__).joinpath("actors.jsonl").read_text(encoding="utf-8"), "actors.jsonl", own=False)
+
+
+def read_actors(path: Path) -> tuple[Actor, ...]:
+    """The actors of a user's file, an object a line: ``id``, ``name`` and ``kind`` are required.
+
+    Raises:
+        ResourceError: the file cannot be read or is damaged.
+    """
     try:
-        return tuple(_rows())
-    except (ValueError, KeyError) as error:
-        raise ResourceError(f"actors.jsonl: {error}") from error
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        raise ResourceError(f"{path}: {error}") from error
+    return _parse(text, str(path), own=True)
 
 
-def _rows() -> Iterator[Actor]:
-    with files(__package__).joinpath("actors.jsonl").open(encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            metonyms = row.get("metonyms", ())
-            parts = ([row["name"]], *(row.get(part, ()) for part in ("aliases", "native", "hostile")), metonyms)
-            names = tuple(dict.fromkeys(name for part in parts for name in part))
-            first, last = row.get("active") or (None, None)
-            kind = ActorKind(row["kind"])
-            yield Actor(row["id"], row["name"], kind, row.get("country"), names, (first, last), frozenset(metonyms))
+def _parse(text: str, source: str, *, own: bool) -> tuple[Actor, ...]:
+    actors = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        try:
+            actors += [_actor(json.loads(line), own=own)] if line.strip() else []
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ResourceError(f"{source}:{number}: {error!r}") from error
+    return tuple(actors)
+
+
+def _actor(row: Mapping[str, Any], *, own: bool) -> Actor:
+    metonyms = row.get("metonyms", ())
+    parts = ([row["name"]], *(row.get(part, ()) for part in ("aliases", "native", "hostile")), metonyms)
+    first, last = row.get("active") or (None, None)
+    return Actor(
+        id=row["id"],
+        name=row["name"],
+        kind=ActorKind(row["kind"]),
+        country=row.get("country"),
+        names=tuple(dict.fromkeys(name for part in parts for name in part)),
+        active=(first, last),
+        metonyms=frozenset(metonyms),
+        parent=row.get("parent"),
+        side_of=tuple(map(_relation, row.get("side_of", ()))),
+        against=tuple(map(_relation, row.get("against", ()))),
+        persons=tuple(Person(p["name"], p.get("role", ""), p.get("from"), p.get("to")) for p in row.get("persons", ())),
+        source=row.get("source"),
+        own=own,
+    )
+
+
+def _relation(entry: str | Mapping[str, Any]) -> Relation:
+    return Relation(entry) if isinstance(entry, str) else Relation(entry["id"], entry.get("from"), entry.get("to"))
+
+
+_NICKNAME = re.compile(r"\(([^)]{2,60})\)")
+_TITLES = re.compile(
+    r"^(?:(?:mullah|mawlawi|sheikh|shaykh|general|gen\.?|colonel|col\.?|captain|commander|president|marshal|field"
+    r"|lieutenant|lt\.?|brigadier|major|maj\.?|admiral|sir|prince|king|sultan|emir|amir|ayatollah|sayyed|sayyid|dr\.?)"
+    r"\s){1,4}",
+    re.IGNORECASE,
+)
+_SHORTEST_SURNAME = 4
+
+
+def _posts(actors: Iterable[Actor]) -> Iterator[tuple[str, Post]]:
+    for actor in actors:
+        for person in actor.persons:
+            written = dict(reversed(list(_ways_to_write(person.name))))
+            yield from ((name, Post(actor, person, whole)) for name, whole in written.items())
+
+
+def _ways_to_write(name: str) -> Iterator[tuple[str, bool]]:
+    """A person's names, each with whether it is more than the surname: nicknames stand in brackets behind the name."""
+    full = _TITLES.sub("", _NICKNAME.sub("", name).strip())
+    parts = full.split()
+    for written in (full, *_NICKNAME.findall(name)):
+        yield written, " " in written
+    if len(parts) < 2:
+        return
+    yield f"{parts[0]} {parts[-1]}", True
+    surnames = {parts[-1], parts[-1].removeprefix("al-")}
+    if len(parts) == 3:  # "Salva Kiir Mayardit" is Kiir as often as not
+        yield f"{parts[0]} {parts[1]}", True
+        surnames.add(parts[1])
+    if "-" in parts[0]:
+        yield f"{parts[0].partition('-')[0]} {parts[-1]}", True
+    yield from ((surname, False) for surname in surnames if len(surname) >= _SHORTEST_SURNAME)

@@ -10,12 +10,16 @@ __all__ = ["ActorMention"]
 
 
 class ActorMention(NamedTuple):
-    """A party named at ``text[start:end]``; ``readings`` ranked; ``generic`` where no known actor is named."""
+    """A party named at ``text[start:end]``; ``readings`` ranked; ``generic`` where no known actor is named.
+
+    ``person`` where a person is named, who is read as his party.
+    """
 
     start: int
     end: int
     readings: tuple[ActorReading, ...]
     generic: bool
+    person: bool = False
 
     def overlaps(self, start: int, end: int) -> bool:
         """Whether the mention shares a character with ``start:end``."""

@@ -12,6 +12,9 @@ from crossclaim.model import ActorKind, ActorReading
 __all__ = ["drop_stray_initials", "main_countries", "place_generic_actors", "rank_actors"]
 
 
+_TELLING = 4  # initials that few other things have
+
+
 def main_countries(mentions: Sequence[ActorMention]) -> list[str]:
     """Countries (ISO 3166-1 alpha-2) of the named parties, most frequent first."""
     counts = Counter(mention.readings[0].country for mention in mentions if not mention.generic)
@@ -51,6 +54,8 @@ def _is_stray(text: str, mention: ActorMention, countries: Collection[str]) -> b
     word = text[mention.start : mention.end]
     homes = {reading.country for reading in mention.readings}
     initials = len(word) <= 5 and " " not in word and word.rstrip("s").isupper()
+    if len(word) >= _TELLING and not word.endswith("s"):
+        return False  # "FARC negotiators" are FARC's, wherever they negotiate
     return initials and not mention.generic and None not in homes and homes.isdisjoint(countries)
 
 

@@ -1,4 +1,4 @@
-"""The words and patterns of ``generic.toml`` and ``patterns.toml``, compiled once and on first use."""
+"""The words and patterns of ``generic.toml``, ``referring.toml`` and ``patterns.toml``, compiled once, on first use."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from typing import Any
 from crossclaim.model import ActorKind
 from crossclaim.text.phrases import CaseRule, PhraseIndex
 
-__all__ = ["head_nouns", "is_modifier", "kind_by_name", "kind_label", "pattern"]
+__all__ = ["head_nouns", "is_modifier", "kind_by_name", "kind_label", "pattern", "referring", "referring_kinds"]
 
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """The pattern ``name`` of ``patterns.toml``; ``%list%`` in it stands for any word of that list, longest first."""
     entry = _table("patterns.toml")[name]
-    spelled = re.sub(r"%([\w.]+)%", lambda slot: _alternatives(_words(slot[1])), entry["pattern"])
+    spelled = re.sub(r"%([\w.:]+)%", lambda slot: _alternatives(_words(slot[1])), entry["pattern"])
     return re.compile(spelled, re.NOFLAG if entry.get("case_matters") else re.IGNORECASE)
 
 
@@ -53,6 +53,25 @@ def kind_by_name(name: str) -> ActorKind:
 
 
 @cache
+def referring(path: str) -> frozenset[str]:
+    """The words of a list of ``referring.toml``, in small letters: ``referring("nouns.group")``."""
+    return frozenset(str(word).casefold() for word in _entry("referring.toml", path)["words"])
+
+
+@cache
+def referring_kinds(name: str) -> frozenset[ActorKind]:
+    """The kinds that a party taken up by a noun of ``[nouns.NAME]`` may be of."""
+    return frozenset(map(ActorKind, _entry("referring.toml", f"nouns.{name}")["kinds"]))
+
+
+def _entry(file: str, path: str) -> Any:
+    entry: Any = _table(file)
+    for part in path.split("."):
+        entry = entry[part]
+    return entry
+
+
+@cache
 def _modifiers() -> frozenset[str]:
     return frozenset(_table("generic.toml")["modifiers"]["words"])
 
@@ -65,10 +84,8 @@ def _unlisted() -> tuple[tuple[ActorKind, tuple[str, ...]], ...]:
 def _words(path: str) -> Iterable[str]:
     if path == "unlisted":
         return (head for _, heads in _unlisted() for head in heads)
-    table: Any = _table("generic.toml")
-    for part in path.split("."):
-        table = table[part]
-    return [str(word) for word in table]
+    file, _, rest = path.rpartition(":")
+    return [str(word) for word in _entry(file or "generic.toml", rest)]
 
 
 def _alternatives(words: Iterable[str]) -> str:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from crossclaim.actors import (
     ActorMention,
+    Setting,
     drop_stray_initials,
     find_actors,
     is_own,
     main_countries,
     place_generic_actors,
     rank_actors,
+    read_parties,
+    weigh_countries,
 )
 from crossclaim.assess import Anachronism, check_date
 from crossclaim.extract import (
@@ -32,10 +36,12 @@ from crossclaim.extract import (
 )
 from crossclaim.geo import NominalPlace, PlaceContext, PlaceMention, find_nominal_places, find_places
 from crossclaim.model import (
+    Claim,
     Document,
     DocumentResult,
     Mention,
     MentionLabel,
+    Participant,
     Reading,
     SegmentKind,
     TimeReading,
@@ -57,6 +63,7 @@ class _Found(NamedTuple):
     quantities: tuple[QuantityMention, ...]
     singular_counts: tuple[QuantityMention, ...]
     actors: tuple[ActorMention, ...]
+    parties: tuple[ActorMention, ...]
     places: tuple[PlaceMention, ...]
     nominal_places: tuple[NominalPlace, ...]
     times: tuple[tuple[TimeExpression, TimeReading, TimeReading], ...]
@@ -72,7 +79,7 @@ def read_document(document: Document, resources: Resources) -> DocumentResult:
     assembled = resources.extractor(document, evidence)
     return DocumentResult(
         document=document,
-        claims=assembled.claims,
+        claims=tuple(_with_parties(claim, found, evidence) for claim in assembled.claims),
         mentions=tuple(_mentions(document, found, evidence)),
         dropped=assembled.dropped,
     )
@@ -99,7 +106,8 @@ def _find(document: Document, resources: Resources, doubt: Anachronism | None) -
     anchor = doubt.anchor if doubt else shown
     year = anchor.year if anchor else None
     named = find_actors(text, ranges, resources.actors)
-    countries = [*main_countries(named), *_dateline_countries(document, resources)]
+    filed = _dateline_countries(document, resources)
+    countries = [*main_countries(named), *filed]
     places = tuple(find_places(text, ranges, resources.gazetteer, context=PlaceContext(countries=tuple(countries))))
     country = _main_country(places) or next(iter(countries), None)
     ranked = rank_actors(named, resources.actors, countries=[country] if country else [], year=year)
@@ -107,8 +115,12 @@ def _find(document: Document, resources: Resources, doubt: Anachronism | None) -
     ranked = drop_stray_initials(text, ranked, countries=spoken_of)
     row = resources.gazetteer.country(country) if country else None
     expressions = [time for start, end in ranges for time in find_times(text, start, end) if _dates(time)]
+    actors = place_generic_actors(ranked, resources.actors, country=country, country_name=row.name if row else None)
+    sentences = tuple(sentence for start, end in ranges for sentence in split_sentences(text, start, end))
+    setting = _setting(document, resources, sentences, places, ranked, filed, anchor)
+    named_places = [(place.start, place.end, place.readings[0].country) for place in places]
     return _Found(
-        sentences=tuple(sentence for start, end in ranges for sentence in split_sentences(text, start, end)),
+        sentences=sentences,
         quantities=tuple(quantity for start, end in ranges for quantity in find_quantities(text, start, end)),
         singular_counts=tuple(
             sorted(
@@ -120,9 +132,8 @@ def _find(document: Document, resources: Resources, doubt: Anachronism | None) -
                 key=lambda count: (count.start, count.end),
             )
         ),
-        actors=tuple(
-            place_generic_actors(ranked, resources.actors, country=country, country_name=row.name if row else None)
-        ),
+        actors=tuple(actors),
+        parties=tuple(read_parties(text, ranges, sentences, actors, resources.actors, setting, places=named_places)),
         places=places,
         nominal_places=tuple(find_nominal_places(text, ranges, places, resources.gazetteer)),
         times=tuple(
@@ -145,6 +156,27 @@ def _find(document: Document, resources: Resources, doubt: Anachronism | None) -
 def _doubted(readings: list[TimeReading], doubt: Anachronism | None) -> list[TimeReading]:
     """The readings; those that lean on a day other than the page's say so, and that they are no better than it."""
     return [doubt.mark(reading) for reading in readings] if doubt else readings
+
+
+def _setting(
+    document: Document,
+    resources: Resources,
+    sentences: Sequence[Range],
+    places: Sequence[PlaceMention],
+    named: Sequence[ActorMention],
+    filed: Sequence[str],
+    day: date | None,
+) -> Setting:
+    """The countries and the day that the document tells of, for reading whom its words mean."""
+    located = [(place.start, place.end, home) for place in places if (home := place.readings[0].country)]
+
+    def name_of(country: str) -> str | None:
+        row = resources.gazetteer.country(country)
+        return row.name if row else None
+
+    countries = weigh_countries(document.text, sentences, located, named, filed)
+    homes = frozenset(home for _, _, home in located)
+    return Setting(countries, homes, day, name_of)
 
 
 def _is_in_name(text: str, trigger: Trigger, actors: Sequence[ActorMention]) -> bool:
@@ -204,6 +236,41 @@ def _evidence(text: str, found: _Found) -> Evidence:
     )
 
 
+def _with_parties(claim: Claim, found: _Found, evidence: Evidence) -> Claim:
+    """The claim with the party that each side's words mean in the document as a whole.
+
+    A reading that would put one party on both sides is left out: words that take up another party are read wrong there.
+    """
+    side_a, side_b = (_meant(side, found, evidence) for side in (claim.side_a, claim.side_b))
+    if _party_of(side_a) == _party_of(side_b) is not None:
+        side_a = claim.side_a if _party_of(claim.side_a) is None else side_a
+        side_b = claim.side_b if _party_of(claim.side_b) is None else side_b
+    return claim.model_copy(update={"side_a": side_a, "side_b": side_b})
+
+
+def _party_of(side: Participant | None) -> str | None:
+    return side.actor.id if side and side.actor else None
+
+
+def _meant(side: Participant | None, found: _Found, evidence: Evidence) -> Participant | None:
+    if side is None:
+        return None
+    start, end = side.span.start, side.span.end
+    here = [actor for actor in evidence.actors if actor.start < end and start < actor.end]
+    if side.actor is not None:
+        marked = next((actor for actor in here if actor.reading == side.actor), None)
+        if marked is None:
+            return side  # the speaker's own men, told by the speech
+        start, end = marked.start, marked.end
+    parties = (party for party in found.parties if party.overlaps(start, end))
+    party = max(parties, key=lambda party: min(party.end, end) - max(party.start, start), default=None)
+    return side.model_copy(update={"actor": party.readings[0]}) if party else side
+
+
+def _party_label(party: ActorMention) -> MentionLabel:
+    return MentionLabel.PERSON if party.person else MentionLabel.ACTOR
+
+
 def _trigger_label(trigger: Trigger) -> MentionLabel:
     return MentionLabel.WEAPON if trigger.group.role == "weapon" else MentionLabel.TRIGGER
 
@@ -211,7 +278,7 @@ def _trigger_label(trigger: Trigger) -> MentionLabel:
 def _mentions(document: Document, found: _Found, evidence: Evidence) -> Iterator[Mention]:
     """Every mention with its readings, in text order."""
     drafts: list[tuple[int, int, MentionLabel, Sequence[Reading]]] = [
-        *((a.start, a.end, MentionLabel.ACTOR, a.readings) for a in found.actors),
+        *((p.start, p.end, _party_label(p), p.readings) for p in found.parties),
         *((p.start, p.end, MentionLabel.PLACE, p.readings) for p in found.places),
         *((part.start, part.end, MentionLabel.PLACE, part.readings) for p in found.places for part in p.parts),
         *((p.start, p.end, MentionLabel.PLACE, p.readings) for p in found.nominal_places),

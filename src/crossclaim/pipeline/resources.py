@@ -48,11 +48,14 @@ class ExtractorName(StrEnum):
 def load_resources(
     *,
     gazetteer: Path | None = None,
+    actors: Path | None = None,
     extractor: ExtractorName = ExtractorName.LEARNED,
     model: Path | None = None,
     threads: int = 0,
 ) -> Resources:
     """The bundled resources, with another gazetteer where ``gazetteer`` names its file.
+
+    ``actors`` names a file of further parties, an object a line, whose entries win over those of the bundled list.
 
     The learned extractor reads with the bundled model or with the one in the folder ``model``, on as many ``threads``
     as there are cores unless told otherwise; the rules need neither model nor onnxruntime.
@@ -66,4 +69,6 @@ def load_resources(
         from crossclaim.extract.learned.runtime import load_extractor
 
         find_claims = load_extractor(model, threads=threads)
-    return Resources(Gazetteer.open(gazetteer), ActorIndex.load(demonyms=load_lexicon().demonym), find_claims)
+    return Resources(
+        Gazetteer.open(gazetteer), ActorIndex.load(demonyms=load_lexicon().demonym, more=actors), find_claims
+    )
