@@ -19,7 +19,7 @@ from crossclaim.pipeline import Resources, load_resources, read_document
 
 ROWS = [json.loads(line) for line in Path(__file__).with_name("sentences.jsonl").read_text("utf-8").splitlines()]
 LEAST_OVERLAP = 0.3
-FLOOR = 0.74
+FLOOR = 0.84
 
 
 @pytest.fixture(scope="module")

@@ -35,7 +35,7 @@ class Plan:
     """How to train."""
 
     seed: int = 1
-    epochs: int = 8
+    epochs: int = 7
     rate: float = 2e-4  # of the encoder's own layers at the peak
     fresh_rate: float = 1e-3  # of the heads
     warm_up: float = 0.1  # share of all steps

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 import crossclaim.extract.learned
 from crossclaim.errors import ResourceError
+from crossclaim.extract.learned.reader import LearnedExtractor
 from crossclaim.extract.learned.runtime import load_extractor
 from crossclaim.ingest import ReadOptions, open_sources
 from crossclaim.model import (
@@ -194,6 +196,17 @@ def test_a_number_is_the_figure_of_one_claim_alone(resources: Resources) -> None
     assert len(spans) == len(set(spans)) == 2
     for claim in claims:
         assert all(claim.quote.start <= figure.span.start < claim.quote.end for figure in claim.figures)
+
+
+def test_a_fragment_of_two_words_is_no_claim(resources: Resources) -> None:
+    text = "In Nyala gunmen abducted four aid workers on Monday, the United Nations said."
+    document, evidence = find_evidence(document_of(text), resources)
+    extractor = resources.extractor
+    assert isinstance(extractor, LearnedExtractor)
+    (whole,) = extractor.find(document, evidence)
+    fragment = replace(whole, quote=(0, len("In Nyala")), is_claim=1.0)
+    assert not extractor.assemble(document, evidence, [fragment]).claims
+    assert len(extractor.assemble(document, evidence, [whole]).claims) == 1
 
 
 def test_who_denies_without_accusing_anyone_denies_his_own_act(resources: Resources) -> None:

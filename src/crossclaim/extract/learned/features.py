@@ -1,4 +1,4 @@
-"""What rules and lexicons know of each word piece, as an input beside its word: case, place, party, number, trigger.
+"""What rules and lexicons know of each word piece, as input beside its word: case, place, party, number, trigger, cue.
 
 The encoder's vocabulary has no case and its training saw few of the wars' names; lexicons know both.
 """
@@ -14,7 +14,18 @@ import numpy.typing as npt
 from crossclaim.extract.evidence import Evidence
 from crossclaim.extract.figures import FigureDraft, draft_figures
 from crossclaim.extract.learned.pieces import Pieces
-from crossclaim.model import ActorKind, AttributionKind, ClaimType, Document, FigureKind, Precision, SegmentKind, Unit
+from crossclaim.extract.modality import modality_of
+from crossclaim.model import (
+    ActorKind,
+    AttributionKind,
+    ClaimType,
+    Document,
+    FigureKind,
+    Modality,
+    Precision,
+    SegmentKind,
+    Unit,
+)
 
 __all__ = ["FEATURES", "GROUPS", "drafted_figures", "feature_matrix"]
 
@@ -29,6 +40,8 @@ _PLACE_PRECISIONS = (
     Precision.REGION,
     Precision.COUNTRY,
 )
+
+_HELD = (Modality.DENIED, Modality.POSSIBLE, Modality.PLANNED)
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "shape": ("initial", "capitals", "digit", "mark", "line"),
@@ -49,6 +62,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *(f"trigger:{kind}" for kind in ClaimType),
     ),
     "attribution": ("source", "cue", "said:named", "said:unnamed", "said:running"),
+    "modality": (
+        *(f"shows:{modality}" for modality in _HELD),
+        *(f"held:{modality}" for modality in _HELD),
+    ),
 }
 FEATURES: tuple[str, ...] = tuple(chain.from_iterable(GROUPS.values()))
 _COLUMN = {name: column for column, name in enumerate(FEATURES)}
@@ -79,6 +96,7 @@ def _marks(document: Document, evidence: Evidence) -> Iterator[Marked]:
     yield from _quantity_marks(document.text, evidence)
     yield from _trigger_marks(evidence)
     yield from _attribution_marks(evidence)
+    yield from _modality_marks(document.text, evidence)
 
 
 def _actor_marks(evidence: Evidence) -> Iterator[Marked]:
@@ -140,6 +158,18 @@ def _attribution_marks(evidence: Evidence) -> Iterator[Marked]:
             yield (*entry.cue, "cue")
         if entry.kind is not AttributionKind.NARRATOR:
             yield (*entry.content, "said:running" if entry.rule == "running" else f"said:{entry.kind}")
+
+
+def _modality_marks(text: str, evidence: Evidence) -> Iterator[Marked]:
+    """The words that show an occurrence as denied, possible or planned, and those that name it."""
+    for sentence in evidence.sentences:
+        for trigger in evidence.triggers_in(*sentence):
+            if trigger.group.role == "weapon":
+                continue
+            modality, cue = modality_of(text, sentence, sentence, (trigger.start, trigger.end))
+            if cue is not None:
+                yield *cue, f"shows:{modality}"
+                yield trigger.start, trigger.end, f"held:{modality}"
 
 
 def _each(start: int, end: int, names: Iterable[str]) -> Iterator[Marked]:
