@@ -64,8 +64,10 @@ class Spellings:
 
     @staticmethod
     def _file(table: dict[str, list[Actor]], key: str, actor: Actor) -> None:
-        if key and actor not in table.setdefault(key, []):
-            table[key].append(actor)
+        if key:
+            held = table.setdefault(key, [])
+            if not held or held[-1] is not actor:  # an actor's names are filed one after the other
+                held.append(actor)
 
     def sounds_of(self, name: str) -> list[str]:
         """What is left of a name without what transliterations differ in, the surest first; none where that is little.

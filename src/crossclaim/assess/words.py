@@ -31,6 +31,7 @@ def find_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     return [Word(plain_key(match.group()), match.start(), match.end()) for match in _WORD.finditer(text, start, stop)]
 
 
+@lru_cache(maxsize=1 << 13)
 def word_keys(phrase: str) -> tuple[str, ...]:
     """The keys of a phrase's words."""
     return tuple(plain_key(word) for word in _WORD.findall(phrase.title()))
