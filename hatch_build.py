@@ -1,6 +1,6 @@
 """Builds the gazetteer into the wheel, and into the source tree of an editable install, where it is missing.
 
-The table (37 MB) is made from installable packages and is not committed. geo/build.py and geo/names.py need only the
+The table (37 MB) is made from installable packages and is not committed. geo/build.py and what it imports need only the
 standard library, so they are loaded as a package of their own: importing crossclaim would need pydantic, which the
 build environment lacks.
 """

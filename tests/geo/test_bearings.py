@@ -44,6 +44,14 @@ def test_a_name_told_a_distance_from_stands_for_the_point_so_far_off(gazetteer: 
     assert reading.evidence[-1] == "50 kilometres south of Gao"
 
 
+def test_an_area_is_not_moved(gazetteer: Gazetteer) -> None:
+    text = "A bus hit a mine 50 kilometres south of Tigray, Ethiopian officers said."
+    reading = find_places(text, [(0, len(text))], gazetteer)[0].readings[0]
+    area = gazetteer.lookup("Tigray")[0]
+    assert reading.precision is Precision.ADMIN1
+    assert (reading.lat, reading.lon) == (area.lat, area.lon)
+
+
 def test_an_unknown_place_takes_the_point_that_is_told(gazetteer: Gazetteer) -> None:
     text = "Gunmen raided the village of Zorzorwa, 20 km north of Gao in Mali."
     first, second = find_places(text, [(0, len(text))], gazetteer)

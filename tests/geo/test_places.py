@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from crossclaim.evaluate.places import kilometres
+from crossclaim.geo.distances import kilometres
 from crossclaim.geo.names import name_key
 from crossclaim.model import Document, MentionLabel, OffsetMap, PlaceReading, Segment, SegmentKind
 from crossclaim.pipeline import ExtractorName, Resources, load_resources, read_document

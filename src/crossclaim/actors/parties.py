@@ -74,7 +74,7 @@ class _Reader:
 
     def read(self, mentions: Sequence[ActorMention]) -> list[ActorMention]:
         homes = [mention.readings[0].country for mention in mentions if not mention.generic]
-        refused = [mention for mention in mentions if is_no_party(self.text, mention)]
+        refused = {mention for mention in mentions if is_no_party(self.text, mention)}
         kept = [self._as_called(mention, homes) for mention in mentions if mention not in refused]
         named = self._named([mention for mention in kept if not mention.generic])
         for mention in named:

@@ -54,9 +54,7 @@ def _is_team(text: str, mention: ActorMention) -> bool:
     if mention.person or not word[:1].isupper() or " " in word or word.isupper():
         return False
     near = text[max(0, mention.start - _AROUND) : mention.end + _AROUND].casefold()
-    plays = any(
-        f" {sign} " in near or f" {sign}," in near or f" {sign}." in near for sign in referring("crowd_of_sport")
-    )
+    plays = _sport().search(near) is not None
     return plays and (mention.generic or any(reading.country is not None for reading in mention.readings))
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import os
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from crossclaim.evaluate.corpora import shared_folder
 from crossclaim.evaluate.measure import JsonObject
 from crossclaim.evaluate.score import MEASURES, Score, load_jsonl, score_claims
 from crossclaim.export import to_json, to_output
@@ -92,7 +92,7 @@ def read_jsonl(path: Path) -> list[JsonObject]:
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m crossclaim.evaluate.gate", description=__doc__)
-    shared = Path(os.environ.get("CROSSCLAIM_SHARED") or "../shared")
+    shared = shared_folder()
     parser.add_argument("--shared", type=Path, default=shared, help="folder that holds corpus/claims")
     parser.add_argument("--floors", type=Path, default=FLOORS, help="file of floors to compare with")
     parser.add_argument("--raise", dest="raise_floors", action="store_true", help="lift floors to what is reached")

@@ -7,22 +7,21 @@ bound for "right" is 161 km (100 miles). Needs the shared corpora; says so where
 from __future__ import annotations
 
 import gzip
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree
 
+from crossclaim.evaluate.corpora import shared_folder
+from crossclaim.geo.distances import kilometres
 from crossclaim.model import Document, MentionLabel, OffsetMap, PlaceReading, Segment, SegmentKind
 from crossclaim.pipeline import ExtractorName, Resources, load_resources, read_document
 
-__all__ = ["PlaceScore", "Toponym", "kilometres", "main", "read_toponyms", "score_places"]
+__all__ = ["PlaceScore", "Toponym", "main", "read_toponyms", "score_places"]
 
 RIGHT_WITHIN = 161.0  # kilometres
-EARTH_RADIUS = 6371.0  # kilometres
 CORPORA = {"geovirus": "data/geovirus/GeoVirus.xml.gz", "geowebnews": "data/geowebnews/GWN.xml.gz"}
 _SHIFT = 4  # code points by which the corpora's offsets may be off
 
@@ -53,13 +52,6 @@ class PlaceScore(NamedTuple):
     def of_gold(self) -> float:
         """The share of all gold toponyms that lie near enough."""
         return self.right / self.gold if self.gold else 0.0
-
-
-def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """The great-circle distance of two points in degrees (haversine formula)."""
-    south, north = radians(lat), radians(other_lat)
-    across = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin(radians(other_lon - lon) / 2) ** 2
-    return 2 * EARTH_RADIUS * asin(sqrt(min(1.0, across)))
 
 
 def read_toponyms(path: Path) -> Iterator[tuple[str, list[Toponym]]]:
@@ -118,7 +110,7 @@ def _shared(start: int, end: int, toponym: Toponym) -> float:
 
 def main() -> int:
     """Score both corpora and print a line for each; 1 where they are absent."""
-    shared = Path(os.environ.get("CROSSCLAIM_SHARED") or "../shared")
+    shared = shared_folder()
     absent = [path for path in CORPORA.values() if not (shared / path).is_file()]
     if absent:
         sys.stderr.write(f"not measured: {shared / absent[0]} is absent\n")

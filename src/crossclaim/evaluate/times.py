@@ -9,13 +9,13 @@ JSON line a document in ``docs.jsonl`` (``doc``, ``text``) and in ``gold.jsonl``
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from crossclaim.evaluate.corpora import shared_folder
 from crossclaim.model import TimeReading
 from crossclaim.temporal import TimeExpression, TimeKind, find_times, resolve_times
 from crossclaim.temporal.expressions import Parts, Relation
@@ -64,8 +64,7 @@ class Score(NamedTuple):
 
 def find_corpus() -> Path | None:
     """The folder of the corpus, None where there is none."""
-    shared = Path(os.environ.get("CROSSCLAIM_SHARED") or Path.cwd().parent / "shared")
-    folder = shared / "data" / "wikiwars_dev"
+    folder = shared_folder() / "data" / "wikiwars_dev"
     return folder if (folder / "gold.jsonl").is_file() else None
 
 

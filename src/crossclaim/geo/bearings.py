@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from math import cos, radians, sin
 from typing import NamedTuple
 
-from crossclaim.model import PlaceReading
+from crossclaim.geo.distances import KM_PER_DEGREE
+from crossclaim.model import PlaceReading, Precision
 
 __all__ = ["Offset", "displaced", "find_offset"]
 
@@ -25,7 +26,7 @@ _KILOMETRES = {"km": 1.0, "kilometre": 1.0, "kilometer": 1.0, "mile": 1.609344, 
 _NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
 _WORDS = {word: number for number, word in enumerate(_NUMBERS, 1)} | {"fifteen": 15, "twenty": 20} | _TENS
-_KM_PER_DEGREE = 111.2
+_SPOTS = frozenset({Precision.POINT, Precision.LOCALITY})
 _DOUBT = 0.2  # of a told distance: it is rounded, and its direction one of eight
 _ROOM = 90  # code points before a name in which its distance stands
 _FURTHEST = 1_500.0  # kilometres; what stands farther off is not placed by its distance
@@ -61,15 +62,18 @@ def find_offset(text: str, start: int) -> Offset | None:
 
 
 def displaced(readings: Sequence[PlaceReading], offset: Offset) -> tuple[PlaceReading, ...]:
-    """The readings moved by the offset; the names stay those of the places from which it is told."""
+    """The readings moved by the offset; the names stay those of the places from which it is told.
+
+    From an area it is told from the border, as a rule, and not from the middle: its readings stay.
+    """
     return tuple(_moved(reading, offset) for reading in readings)
 
 
 def _moved(reading: PlaceReading, offset: Offset) -> PlaceReading:
-    if reading.lat is None or reading.lon is None:
+    if reading.lat is None or reading.lon is None or reading.precision not in _SPOTS:
         return reading
-    north = offset.kilometres * cos(radians(offset.bearing)) / _KM_PER_DEGREE
-    across = _KM_PER_DEGREE * max(0.01, cos(radians(reading.lat)))
+    north = offset.kilometres * cos(radians(offset.bearing)) / KM_PER_DEGREE
+    across = KM_PER_DEGREE * max(0.01, cos(radians(reading.lat)))
     east = offset.kilometres * sin(radians(offset.bearing)) / across
     lat = min(90.0, max(-90.0, reading.lat + north))
     lon = (reading.lon + east + 180.0) % 360.0 - 180.0

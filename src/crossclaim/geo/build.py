@@ -20,10 +20,11 @@ from contextlib import closing
 from difflib import SequenceMatcher
 from importlib import metadata, util
 from itertools import product
-from math import cos, floor, hypot, radians, sqrt
+from math import floor, sqrt
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .distances import kilometres
 from .names import name_key, name_skeleton
 
 __all__ = ["FILE_NAME", "SCHEMA_VERSION", "Sources", "build_gazetteer", "main", "read_sources"]
@@ -47,7 +48,6 @@ _CELL = 0.5  # degrees: countries whose places lie in touching cells of this siz
 _NEAR = 0.02  # degrees: the same settlement in two editions of GeoNames
 _SAME_TOWN = 0.15  # degrees between our point of a town and GeoNames'
 _SAME_AREA = 1.0  # degrees between our point of a district and the mean of its places
-_KM_PER_DEGREE = 111.2
 _SMALLEST_AREA = 5.0  # kilometres
 _REACH_FACTOR, _REACH_MARGIN = 1.2, 150.0  # how far outside its places, in km, an area's told point may lie
 _ALIKE = 0.8  # SequenceMatcher ratio from which two admin-1 names of one country are one: Parwan, Parvan
@@ -439,7 +439,7 @@ class _Spread(NamedTuple):
         """Whether a point can be the area's: no farther off than the places reach, and something."""
         if self.lat is None or self.lon is None or self.radius is None:
             return True
-        return _apart(self.lat, self.lon, lat, lon) <= _REACH_FACTOR * self.radius + _REACH_MARGIN
+        return kilometres(self.lat, self.lon, lat, lon) <= _REACH_FACTOR * self.radius + _REACH_MARGIN
 
 
 def _spread(places: Iterable[_Place]) -> _Spread:
@@ -455,14 +455,9 @@ def _spread(places: Iterable[_Place]) -> _Spread:
         (sum(lat for lat, _ in held) / len(held), sum(lon for _, lon in held) / len(held)) for held in cells.values()
     ]
     lat, lon = (sum(mean[axis] for mean in means) / len(means) for axis in (0, 1))
-    distances = sorted(_apart(lat, lon, *each) for each in known)
+    distances = sorted(kilometres(lat, lon, *each) for each in known)
     furthest = distances[int(0.95 * (len(distances) - 1))]
     return _Spread(round(lat, 3), round(lon, 3), round(max(furthest, _SMALLEST_AREA), 1))
-
-
-def _apart(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Kilometres between two points not too far apart, the earth taken as flat there."""
-    return _KM_PER_DEGREE * hypot(lat - other_lat, (lon - other_lon) * cos(radians((lat + other_lat) / 2)))
 
 
 def _town_radius(population: int) -> float:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
-from math import cos, hypot, radians
 
 from crossclaim.geo.candidates import Candidate, Slot
+from crossclaim.geo.distances import kilometres
 from crossclaim.geo.gazetteer import Gazetteer, PlaceRow
 from crossclaim.geo.names import name_key
 from crossclaim.model import PlaceReading, Precision
@@ -45,7 +45,6 @@ _FOREIGN_BELOW = 4.7  # prominence under which a namesake in a country the text 
 _FOREIGN_ALIAS_BELOW = 6.5
 _ALIKE = 0.72  # SequenceMatcher ratio between romanisations of one name
 _DOMINANT = 0.4  # share of all votes
-_KM_PER_DEGREE = 111.0
 _REACH_KM = {"populated": 60.0, "camp": 30.0, "base": 30.0, "area": 30.0}
 _AREA_REACH_KM = 150.0
 _TYPE_OF_KIND = {"admin1": "admin1", "admin2": "admin2", "populated": "settlement", "camp": "settlement"}
@@ -267,6 +266,4 @@ def _has_capital(province: PlaceRow, rows: Iterable[PlaceRow], capitals: Collect
 def _kilometres(row: PlaceRow, reading: PlaceReading) -> float | None:
     if row.lat is None or row.lon is None or reading.lat is None or reading.lon is None:
         return None
-    # Flat-earth distance: good to a percent over the tens of kilometres asked for here.
-    east = (row.lon - reading.lon) * cos(radians(row.lat))
-    return _KM_PER_DEGREE * hypot(row.lat - reading.lat, east)
+    return kilometres(row.lat, row.lon, reading.lat, reading.lon)

@@ -34,6 +34,7 @@ from crossclaim.extract import (
     find_singular_counts,
     find_triggers,
 )
+from crossclaim.extract.evidence import Reach
 from crossclaim.geo import NominalPlace, PlaceContext, PlaceMention, find_nominal_places, find_places
 from crossclaim.model import (
     Claim,
@@ -79,7 +80,7 @@ def read_document(document: Document, resources: Resources) -> DocumentResult:
     assembled = resources.extractor(document, evidence)
     return DocumentResult(
         document=document,
-        claims=tuple(_with_parties(claim, found, evidence) for claim in assembled.claims),
+        claims=tuple(_with_parties(assembled.claims, found, evidence)),
         mentions=tuple(_mentions(document, found, evidence)),
         dropped=assembled.dropped,
     )
@@ -236,34 +237,35 @@ def _evidence(text: str, found: _Found) -> Evidence:
     )
 
 
-def _with_parties(claim: Claim, found: _Found, evidence: Evidence) -> Claim:
-    """The claim with the party that each side's words mean in the document as a whole.
+def _with_parties(claims: Iterable[Claim], found: _Found, evidence: Evidence) -> Iterator[Claim]:
+    """The claims with the party that each side's words mean in the document as a whole.
 
     A reading that would put one party on both sides is left out: words that take up another party are read wrong there.
     """
-    side_a, side_b = (_meant(side, found, evidence) for side in (claim.side_a, claim.side_b))
-    if _party_of(side_a) == _party_of(side_b) is not None:
-        side_a = claim.side_a if _party_of(claim.side_a) is None else side_a
-        side_b = claim.side_b if _party_of(claim.side_b) is None else side_b
-    return claim.model_copy(update={"side_a": side_a, "side_b": side_b})
+    actors, parties = Reach(evidence.actors), Reach(found.parties)
+    for claim in claims:
+        side_a, side_b = (_meant(side, actors, parties) for side in (claim.side_a, claim.side_b))
+        if _party_of(side_a) == _party_of(side_b) is not None:
+            side_a = claim.side_a if _party_of(claim.side_a) is None else side_a
+            side_b = claim.side_b if _party_of(claim.side_b) is None else side_b
+        yield claim.model_copy(update={"side_a": side_a, "side_b": side_b})
 
 
 def _party_of(side: Participant | None) -> str | None:
     return side.actor.id if side and side.actor else None
 
 
-def _meant(side: Participant | None, found: _Found, evidence: Evidence) -> Participant | None:
+def _meant(side: Participant | None, actors: Reach[ActorEvidence], parties: Reach[ActorMention]) -> Participant | None:
     if side is None:
         return None
     start, end = side.span.start, side.span.end
-    here = [actor for actor in evidence.actors if actor.start < end and start < actor.end]
     if side.actor is not None:
-        marked = next((actor for actor in here if actor.reading == side.actor), None)
+        marked = next((actor for actor in actors.touching(start, end) if actor.reading == side.actor), None)
         if marked is None:
             return side  # the speaker's own men, told by the speech
         start, end = marked.start, marked.end
-    parties = (party for party in found.parties if party.overlaps(start, end))
-    party = max(parties, key=lambda party: min(party.end, end) - max(party.start, start), default=None)
+    touching = parties.touching(start, end)
+    party = max(touching, key=lambda party: min(party.end, end) - max(party.start, start), default=None)
     return side.model_copy(update={"actor": party.readings[0]}) if party else side
 
 

@@ -9,7 +9,6 @@ import argparse
 import dataclasses
 import importlib.util
 import json
-import os
 import random
 import shutil
 import sys
@@ -21,6 +20,7 @@ import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
+from crossclaim.evaluate.corpora import shared_folder
 from crossclaim.extract.learned.pieces import load_tokenizer
 from crossclaim.extract.learned.reader import LearnedExtractor
 from crossclaim.extract.learned.runtime import KNOWN, SETTINGS, TOKENIZER, load_extractor
@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m crossclaim.train", description=__doc__)
-    shared = Path(os.environ.get("CROSSCLAIM_SHARED") or "../shared")
+    shared = shared_folder()
     parser.add_argument("--shared", type=Path, default=shared, help="folder that holds corpus/claims and data")
     parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="the project's own annotated reports")
     parser.add_argument("--output", type=Path, default=Path("build/model"), help="folder for the model")

@@ -295,7 +295,8 @@ def _place(document: Document, known: Known, part: Range | None) -> Place | None
         return None
     place = next(iter(known.places.touching(*part)), None)
     if place is None and (noun := next(iter(known.nominal_places.touching(*part)), None)):
-        return Place(span=document.span(*(noun.named or part)), reading=noun.reading)
+        alone = (noun.start, noun.end) == part  # "the town" is quoted by its name, "a market in the town" is not
+        return Place(span=document.span(*(noun.named if noun.named and alone else part)), reading=noun.reading)
     return Place(span=document.span(*part), reading=place.reading if place else None)
 
 
