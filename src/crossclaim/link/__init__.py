@@ -1,0 +1,1 @@
+"""Which documents copy each other, and which claims tell of one occurrence."""

@@ -1,0 +1,1 @@
+"""Claims held to be one occurrence to one event, by the rules of a profile."""
