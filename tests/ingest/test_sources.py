@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from crossclaim.ingest import ReadOptions, Unread, open_sources
+from crossclaim.ingest import ReadOptions, Unread, open_captures, open_sources
 from crossclaim.model import Document
 
 BODY = "At least nine traders were killed in Kutum on Tuesday, two witnesses said."
@@ -84,3 +84,20 @@ def test_named_pipe_is_read_once(tmp_path: Path) -> None:
     writer.start()
     assert read(tmp_path / "pipe") == [("pipe", "read")]
     writer.join()
+
+
+def test_captures_hold_the_bytes_and_the_documents_of_every_input(tmp_path: Path) -> None:
+    records = "".join(f'{{"doc": "{name}", "text": "{BODY}"}}\n' for name in "ab")
+    (tmp_path / "a.txt").write_text(BODY)
+    (tmp_path / "b.jsonl").write_text(records)
+    found = []
+    for capture in open_captures([str(tmp_path), "-", "none.txt"], io.BytesIO(BODY.encode())):
+        if isinstance(capture, Unread):
+            found.append((capture.source, capture.reason))
+            continue
+        content = b"".join(capture.parts(7))
+        assert (capture.id, capture.size) == (sha256(content).hexdigest(), len(content))
+        documents = list(capture.documents(ReadOptions()))
+        assert all(isinstance(part, Document) and part.capture_id == capture.id for part in documents)
+        found.append((Path(capture.source).name, str(len(documents))))
+    assert found == [("a.txt", "1"), ("b.jsonl", "2"), ("-", "1"), ("none.txt", "no such file")]

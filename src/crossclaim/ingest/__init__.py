@@ -4,6 +4,17 @@ from crossclaim.ingest.captures import read_capture
 from crossclaim.ingest.dom import text_content
 from crossclaim.ingest.options import FIELDS, Kind, ReadOptions, Unread
 from crossclaim.ingest.segments import find_segments
-from crossclaim.ingest.sources import open_sources
+from crossclaim.ingest.sources import OpenCapture, open_captures, open_sources
 
-__all__ = ["FIELDS", "Kind", "ReadOptions", "Unread", "find_segments", "open_sources", "read_capture", "text_content"]
+__all__ = [
+    "FIELDS",
+    "Kind",
+    "OpenCapture",
+    "ReadOptions",
+    "Unread",
+    "find_segments",
+    "open_captures",
+    "open_sources",
+    "read_capture",
+    "text_content",
+]

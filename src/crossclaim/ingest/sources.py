@@ -3,19 +3,98 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import file_digest
 from io import BufferedReader
 from pathlib import Path
 from stat import S_ISREG
-from typing import BinaryIO
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, cast
 
 from crossclaim.ingest.captures import read_stream
 from crossclaim.ingest.documents import Origin
 from crossclaim.ingest.options import ReadOptions, Unread
 from crossclaim.model import Document
 
-__all__ = ["open_sources"]
+__all__ = ["OpenCapture", "open_captures", "open_sources"]
+
+# Standard input up to this many bytes is held in memory, more of it in a temporary file.
+_HELD = 16 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCapture:
+    """One input, open: its name, the sha256 and the bytes of what was obtained. Use it before the next is asked for."""
+
+    source: str
+    id: str
+    stream: BinaryIO
+    size: int
+
+    def parts(self, length: int) -> Iterator[bytes]:
+        """The bytes, in parts of ``length``."""
+        self.stream.seek(0)
+        while part := self.stream.read(length):
+            yield part
+
+    def documents(self, options: ReadOptions) -> Iterator[Document | Unread]:
+        """The documents in the bytes, and an ``Unread`` for each part that cannot be read."""
+        try:
+            self.stream.seek(0)
+            yield from read_stream(self.stream, Origin(self.source, self.id), options)
+        except OSError as error:
+            yield Unread(source=self.source, reason=_say(error))
+
+
+def open_captures(sources: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[OpenCapture | Unread]:
+    """The inputs themselves, one at a time: files, the files of folders, and ``-``; what is no file is told."""
+    for source in sources:
+        if source == "-":
+            yield from _spool(source, stdin)
+        elif Path(source).is_dir():
+            yield from _in_folder(source)
+        else:
+            yield from _open_file(source)
+
+
+def _spool(source: str, stream: BinaryIO | None) -> Iterator[OpenCapture | Unread]:
+    """Standard input or a pipe as a capture: it can be read only once, so it is kept aside."""
+    if stream is None:
+        yield Unread(source=source, reason="there is no standard input")
+        return
+    try:
+        with SpooledTemporaryFile(max_size=_HELD) as kept:
+            shutil.copyfileobj(stream, kept)
+            yield _opened(source, cast(BinaryIO, kept))
+    except OSError as error:
+        yield Unread(source=source, reason=_say(error))
+
+
+def _in_folder(folder: str) -> Iterator[OpenCapture | Unread]:
+    for path in _files_of(folder):
+        yield from _open_file(path) if isinstance(path, str) else (path,)
+
+
+def _open_file(path: str) -> Iterator[OpenCapture | Unread]:
+    if "\0" in path:
+        yield Unread(source=path, reason="no file name")
+        return
+    try:
+        with Path(path).open("rb") as stream:
+            if S_ISREG(os.fstat(stream.fileno()).st_mode):
+                yield _opened(path, stream)
+            else:
+                yield from _spool(path, stream)
+    except OSError as error:
+        yield Unread(source=path, reason=_say(error))
+
+
+def _opened(source: str, stream: BinaryIO) -> OpenCapture:
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    return OpenCapture(source, file_digest(cast(BufferedReader, stream), "sha256").hexdigest(), stream, size)
 
 
 def open_sources(
@@ -46,11 +125,17 @@ def _read_stdin(stdin: BinaryIO | None, options: ReadOptions) -> Iterator[Docume
 
 
 def _read_folder(folder: str, options: ReadOptions) -> Iterator[Document | Unread]:
+    for path in _files_of(folder):
+        yield from _read_file(path, options) if isinstance(path, str) else (path,)
+
+
+def _files_of(folder: str) -> Iterator[str | Unread]:
+    """The paths of all files below the folder, then an ``Unread`` for each folder that cannot be opened."""
     closed: list[OSError] = []
     found = False
     for path in _walk(folder, closed):
         found = True
-        yield from _read_file(path, options)
+        yield path
     yield from (Unread(source=str(error.filename or folder), reason=_say(error)) for error in closed)
     if not found and not closed:
         yield Unread(source=folder, reason="a folder without files")

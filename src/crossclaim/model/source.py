@@ -77,8 +77,8 @@ class Heading(_Record):
 class SourcedClaim(_Record):
     """A claim with the document it stands in and who speaks: what linking, reconciling and flags work on.
 
-    ``speakers`` run from who speaks last to the first source: an agency citing a governor citing a hospital gives
-    (governor, hospital). Empty for the narrator: then the outlet itself asserts.
+    ``speakers`` run from who relays to who asserts: a governor citing a hospital gives (governor, hospital). Empty for
+    the narrator: then the outlet itself asserts.
     """
 
     id: str
@@ -88,10 +88,5 @@ class SourcedClaim(_Record):
 
     @property
     def asserter(self) -> Source | None:
-        """Who vouches for it: the speaker nearest to the claim, else the outlet."""
-        return self.speakers[0] if self.speakers else self.heading.outlet
-
-    @property
-    def origin(self) -> Source | None:
-        """The farthest known source: the hospital that the governor cites, else the outlet."""
+        """Who asserts it: the source that the words rest on, else the outlet; None where neither is known."""
         return self.speakers[-1] if self.speakers else self.heading.outlet

@@ -1,0 +1,46 @@
+"""Who speaks: the words of a source, the party they belong to, chains, and the outlet that narrates."""
+
+import pytest
+
+from crossclaim.model import ActorKind, Document, Heading, OffsetMap, Segment, SegmentKind, Source, SourceKind
+from crossclaim.pipeline import Resources, read_document, source_claims
+
+OUTLET = Source(id="outlet:hill post", name="Hill Post", kind=SourceKind.OUTLET)
+
+
+def voices(text: str, resources: Resources) -> list[tuple[str, ...]]:
+    """For every claim of the text the ids of its speakers."""
+    segments = (Segment(kind=SegmentKind.BODY, start=0, end=len(text)),)
+    document = Document(id="d", text=text, segments=segments, offsets=OffsetMap.identity(len(text)))
+    heading = Heading(document_id="abc", lineage="d", outlet=OUTLET)
+    claims = source_claims(read_document(document, resources), heading)
+    assert [claim.id for claim in claims] == [f"abc-c{number}" for number in range(1, len(claims) + 1)]
+    for claim in claims:
+        assert claim.asserter == (claim.speakers[-1] if claim.speakers else OUTLET)
+    return [tuple(speaker.id for speaker in claim.speakers) for claim in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Shelling killed 12 people in Aleppo on 3 May 2016.", ()),  # the outlet's own voice
+        (
+            "Shelling killed 12 people in Aleppo on 3 May 2016, the Syrian army said.",
+            ("actor:gov-sy",),
+        ),
+        ("Shelling killed 12 people in Aleppo on 3 May 2016, residents said.", ("speaker:residents",)),  # no party
+        ("Shelling killed 12 people in Aleppo on 3 May 2016, a local doctor said.", ("speaker:local doctor",)),
+    ],
+)
+def test_a_claim_names_who_speaks(text: str, speakers: tuple[str, ...], resources: Resources) -> None:
+    assert voices(text, resources) == [speakers]
+
+
+def test_a_party_that_speaks_is_aligned_with_itself(resources: Resources) -> None:
+    text = "Taliban spokesman Zabihullah Mujahid said the fighters killed 12 soldiers in Kunduz on 3 May 2016."
+    segments = (Segment(kind=SegmentKind.BODY, start=0, end=len(text)),)
+    document = Document(id="d", text=text, segments=segments, offsets=OffsetMap.identity(len(text)))
+    (claim,) = source_claims(read_document(document, resources), Heading(document_id="abc", lineage="d"))
+    assert claim.asserter is not None
+    assert (claim.asserter.alignment, claim.asserter.named) == ("Taliban", True)
+    assert claim.asserter.alignment_kind in {ActorKind.REBEL_GROUP, ActorKind.STATE_FORCES}
