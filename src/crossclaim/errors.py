@@ -1,6 +1,6 @@
 """What can go wrong, by name. Messages carry ids and values, never report text."""
 
-__all__ = ["CrossclaimError", "InputError", "ResourceError", "SpanError"]
+__all__ = ["CrossclaimError", "InputError", "ResourceError", "SpanError", "StoreError"]
 
 
 class CrossclaimError(Exception):
@@ -22,3 +22,15 @@ class InputError(CrossclaimError):
 
 class ResourceError(CrossclaimError):
     """A bundled table (gazetteer, actor list, lexicon) is missing or damaged."""
+
+
+class StoreError(CrossclaimError):
+    """A store that cannot be opened, read or written; ``address`` names it, ``reason`` says why in one line.
+
+    Of a change that ends in this error nothing is kept.
+    """
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason

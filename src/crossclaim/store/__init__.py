@@ -1,1 +1,50 @@
 """The memory: captures, documents, claims, judgements, events and the audit chain, in SQLite or PostgreSQL."""
+
+from crossclaim.store.reader import Reader
+from crossclaim.store.records import (
+    Box,
+    Change,
+    ClaimRecord,
+    DocumentRecord,
+    DocumentVersion,
+    EventRecord,
+    Facets,
+    Filter,
+    FlagSubject,
+    Head,
+    Near,
+    Neighbour,
+    Page,
+    Run,
+    SharedFingerprints,
+    SourceRevision,
+)
+from crossclaim.store.store import Store, open_store, upgrade
+from crossclaim.store.verify import Rebuild, verify
+from crossclaim.store.writer import Writer
+
+__all__ = [
+    "Box",
+    "Change",
+    "ClaimRecord",
+    "DocumentRecord",
+    "DocumentVersion",
+    "EventRecord",
+    "Facets",
+    "Filter",
+    "FlagSubject",
+    "Head",
+    "Near",
+    "Neighbour",
+    "Page",
+    "Reader",
+    "Rebuild",
+    "Run",
+    "SharedFingerprints",
+    "SourceRevision",
+    "Store",
+    "Writer",
+    "open_store",
+    "upgrade",
+    "verify",
+]

@@ -1,0 +1,296 @@
+"""One transaction of writing: everything in it is kept, or nothing is."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+from crossclaim.errors import StoreError
+from crossclaim.model import Capture, DocumentCopy, Flag, Judgement, Link, Source
+from crossclaim.store import schema
+from crossclaim.store.audit import Chain
+from crossclaim.store.database import Database
+from crossclaim.store.reader import Reader, in_chunks
+from crossclaim.store.records import DocumentRecord, EventRecord, FlagSubject, Run
+from crossclaim.store.rows import (
+    Rows,
+    canonical,
+    check_spans,
+    copy_row,
+    digest_rows,
+    document_rows,
+    event_rows,
+    flag_rows,
+    judgement_row,
+    link_row,
+    source_row,
+    utc_text,
+)
+from crossclaim.store.words import index_words
+
+__all__ = ["PART_BYTES", "Writer"]
+
+PART_BYTES = 1 << 20
+# Rows kept back before they are sent in one go.
+_MOST_PENDING = 20_000
+_HALF_PAIR = "[\ud800-\udfff]"
+_INDEXED = {schema.CLAIMS: "claims", schema.DOCUMENTS: "documents"}
+
+
+class Writer(Reader):
+    """What ``Store.write`` hands out. It reads, too, and sees what it has written itself.
+
+    Rows are kept back and sent many at a time, so that loading a million claims in one transaction takes no round trip
+    for each. Every method notes in the audit chain what it wrote.
+    """
+
+    def __init__(self, database: Database, connection: Connection, by: str) -> None:
+        super().__init__(database)
+        self._connection = connection
+        self._by = by
+        self._chain = Chain(connection, by)
+        self._pending: dict[Table, list[dict[str, Any]]] = defaultdict(list)
+        self._pending_rows = 0
+        self._next: dict[Table, int] = {}
+        self._known_parts: set[str] = set()
+        # What this transaction brought, so that it need not be looked for in the database.
+        self._new_ids: set[tuple[Table, str]] = set()
+        self._latest: dict[str, tuple[str, int, int]] = {}
+        self._subjects: set[str] = set()
+        self._broken = False
+
+    @contextmanager
+    def connected(self) -> Iterator[Connection]:
+        """The transaction's own connection, with everything written so far in place."""
+        with self._database.errors_named():
+            self.flush()
+            yield self._connection
+
+    def put_capture(self, capture: Capture) -> bool:
+        """Keep the bytes of a capture; False, and nothing changes, where they are there already."""
+        if self._is_there(schema.CAPTURES, capture.id):
+            return False
+        parts = [capture.content[at : at + PART_BYTES] for at in range(0, len(capture.content), PART_BYTES)]
+        rows: Rows = [(schema.CAPTURES, _capture_row(capture))]
+        for number, part in enumerate(parts):
+            part_hash = self._put_part(part)
+            rows.append((schema.CAPTURE_PARTS, {"capture": capture.id, "number": number, "part": part_hash}))
+        self._put("put", f"capture:{capture.id}", rows)
+        return True
+
+    def _put_part(self, part: bytes) -> str:
+        part_hash = sha256(part).hexdigest()
+        if part_hash not in self._known_parts and not self._has_part(part_hash):
+            self._keep([(schema.PARTS, {"hash": part_hash, "content": zlib.compress(part)})])
+        self._known_parts.add(part_hash)
+        return part_hash
+
+    def _has_part(self, part_hash: str) -> bool:
+        return bool(self._connection.scalar(select(func.count()).where(schema.PARTS.c.hash == part_hash)))
+
+    def _is_there(self, table: Table, row_id: str) -> bool:
+        """Whether a row of that id is there or about to be; if not, it will be, so that asking twice says yes."""
+        if (table, row_id) in self._new_ids:
+            return True
+        if self._connection.scalar(select(func.count()).where(table.c.id == row_id)):
+            return True
+        self._new_ids.add((table, row_id))
+        return False
+
+    def put_run(self, run: Run) -> str:
+        """Keep what documents are read with, once; the id to put in their records."""
+        record = canonical(run.model_dump(mode="json"))
+        run_id = sha256(record.encode()).hexdigest()[:20]
+        if not self._is_there(schema.RUNS, run_id):
+            self._put("put", f"run:{run_id}", [(schema.RUNS, {"id": run_id, "record": record})])
+        return run_id
+
+    def put_document(self, record: DocumentRecord) -> bool:
+        """Keep a document with all that was read from it; False, and nothing changes, where it is there already.
+
+        The version before it in its lineage is superseded, and so are its claims: they stay, out of force.
+
+        Raises:
+            SpanError: a span does not quote the text exactly.
+            StoreError: its version is not the next one, or the text holds what a database cannot keep.
+        """
+        if self._is_there(schema.DOCUMENTS, record.id):
+            return False
+        self._check_text(record)
+        check_spans(record)
+        previous = self._supersede(record)
+        first_claim = self._numbers(schema.CLAIMS, len(record.claims))
+        seq = self._numbers(schema.DOCUMENTS, 1)
+        rows = document_rows(record, seq=seq, previous=previous, first_claim=first_claim)
+        self._latest[record.heading.lineage] = record.id, record.heading.version, seq
+        self._put("put", f"document:{record.id}", rows)
+        return True
+
+    def _check_text(self, record: DocumentRecord) -> None:
+        kept_out = {"a NUL character": "\0", "half a surrogate pair": _HALF_PAIR}
+        for name, found in kept_out.items():
+            if re.search(found, record.document.text):
+                raise StoreError(self.address, f"document {record.id}: its text holds {name}")
+
+    def _supersede(self, record: DocumentRecord) -> str | None:
+        """Take the latest version before this one out of force, and give its id."""
+        latest = self._latest_version(record.heading.lineage)
+        expected = latest[1] + 1 if latest else 1
+        if record.heading.version != expected:
+            reason = f"document {record.id}: is version {record.heading.version} where {expected} would be next"
+            raise StoreError(self.address, reason)
+        if latest is None:
+            return None
+        self.flush()
+        claims = update(schema.CLAIMS).where(schema.CLAIMS.c.document == latest[2])
+        self._connection.execute(claims.values(superseded=True))
+        documents = update(schema.DOCUMENTS).where(schema.DOCUMENTS.c.seq == latest[2])
+        self._connection.execute(documents.values(superseded=True))
+        return latest[0]
+
+    def _latest_version(self, lineage: str) -> tuple[str, int, int] | None:
+        """Id, version and number of the latest document of a lineage."""
+        if lineage in self._latest:
+            return self._latest[lineage]
+        documents = schema.DOCUMENTS.c
+        latest = select(documents.id, documents.version, documents.seq).where(documents.lineage == lineage)
+        row = self._connection.execute(latest.order_by(documents.version.desc()).limit(1)).one_or_none()
+        return (row.id, row.version, row.seq) if row else None
+
+    def put_links(self, document_id: str, links: Iterable[Link]) -> None:
+        """Keep the links that comparing a document's claims brought, instead of those it brought before."""
+        rows = [link_row(link, document_id) for link in links]
+        self._replace(f"links:{document_id}", schema.LINKS, schema.LINKS.c.brought_by == document_id, rows)
+
+    def put_copies(self, document_id: str, copies: Iterable[DocumentCopy]) -> None:
+        """Keep what a document shares with others, instead of what was found for it before."""
+        rows = [copy_row(copy, document_id) for copy in copies]
+        self._replace(f"copies:{document_id}", schema.COPIES, schema.COPIES.c.brought_by == document_id, rows)
+
+    def put_flags(self, subject: FlagSubject, subject_id: str, flags: Sequence[Flag]) -> None:
+        """Put flags on a document or claim, instead of those it has. An event's flags come with the event."""
+        rows = flag_rows(subject.value, subject_id, flags)
+        where = (schema.FLAGS.c.kind == subject.value) & (schema.FLAGS.c.subject == subject_id)
+        self._replace(f"flags:{subject.value}:{subject_id}", schema.FLAGS, where, rows)
+
+    def _replace(self, subject: str, table: Table, where: Any, rows: Rows) -> None:
+        if subject in self._subjects:
+            self.flush()
+        gone = self._connection.execute(delete(table).where(where)).rowcount
+        self._subjects.add(subject)
+        if rows:
+            self._put("put", subject, rows)
+        elif gone:
+            self._chain.append("remove", subject, "")
+
+    def replace_events(self, removed: Collection[str], events: Iterable[EventRecord]) -> None:
+        """Take events away by their ids and put others in: one event for each group of claims.
+
+        Raises:
+            StoreError: an event has a claim that is not there.
+        """
+        self._remove_events(removed)
+        records = list(events)
+        claim_ids = {claim_id for record in records for claim_id in record.event.claims}
+        claims = self.claim_numbers(claim_ids)
+        missing = sorted(claim_ids - claims.keys())
+        if missing:
+            raise StoreError(self.address, f"an event has claims that are not there: {', '.join(missing[:3])}")
+        first = self._numbers(schema.EVENTS, len(records))
+        for seq, record in enumerate(records, start=first):
+            self._put("put", f"event:{record.event.id}", event_rows(record, seq=seq, claims=claims))
+
+    def _remove_events(self, event_ids: Collection[str]) -> None:
+        if event_ids:
+            self.flush()
+        for chunk in in_chunks(sorted(set(event_ids))):
+            known = select(schema.EVENTS.c.id, schema.EVENTS.c.seq).where(schema.EVENTS.c.id.in_(chunk))
+            found = {row.id: row.seq for row in self._connection.execute(known)}
+            numbers = list(found.values())
+            flags = (schema.FLAGS.c.kind == "event") & schema.FLAGS.c.subject.in_(list(found))
+            self._connection.execute(delete(schema.FLAGS).where(flags))
+            for column in (schema.EVENT_CLAIMS.c.event, schema.EVENT_RECORDS.c.event, schema.EVENTS.c.seq):
+                self._connection.execute(delete(column.table).where(column.in_(numbers)))
+            for event_id in sorted(found):
+                self._chain.append("remove", f"event:{event_id}", "")
+
+    def put_judgement(self, judgement: Judgement) -> None:
+        """Keep a judgement; one that ``retires`` another takes that out of force. None is ever changed.
+
+        Raises:
+            StoreError: the id is taken, or the judgement to retire is not there or retired already.
+        """
+        if judgement.retires is not None and judgement.retires not in {known.id for known in self.judgements()}:
+            raise StoreError(self.address, f"judgement {judgement.retires} is not in force")
+        row = judgement_row(judgement, self._numbers(schema.JUDGEMENTS, 1))
+        self._put("put", f"judgement:{judgement.id}", [row])
+        with self.connected():
+            pass  # a judgement under an id that is taken is refused here and now
+
+    def put_source(self, source: Source) -> bool:
+        """Keep what is thought of a source, by whom; False, and nothing changes, where that is what is there."""
+        history = self.source_history(source.id)
+        if history and history[-1].source == source:
+            return False
+        at = utc_text(datetime.now(UTC))
+        row = source_row(source, len(history) + 1, by=self._by, at=at)
+        self._put("put", f"source:{source.id}:{len(history) + 1}", [row])
+        return True
+
+    def _numbers(self, table: Table, wanted: int) -> int:
+        """The first of as many unused numbers in a row as are wanted."""
+        if table not in self._next:
+            self._next[table] = (self._connection.scalar(select(func.max(table.c.seq))) or 0) + 1
+        first = self._next[table]
+        self._next[table] += wanted
+        return first
+
+    def _put(self, action: str, subject: str, rows: Rows) -> None:
+        self._chain.append(action, subject, digest_rows((table.name, row) for table, row in rows))
+        self._keep(rows)
+
+    def _keep(self, rows: Rows) -> None:
+        for table, row in rows:
+            self._pending[table].append(row)
+        self._pending_rows += len(rows)
+        if self._pending_rows > _MOST_PENDING:
+            self.flush()
+
+    def flush(self) -> None:
+        """Send what was kept back; it is kept for good only when the transaction ends.
+
+        Raises:
+            StoreError: an earlier step failed: then nothing of the transaction can be kept.
+        """
+        if self._broken:
+            raise StoreError(self.address, "nothing of this change can be kept: an earlier step of it failed")
+        self._broken = True
+        for table in schema.DATA_TABLES if self._pending_rows else ():
+            rows = self._pending.pop(table, None)
+            if not rows:
+                continue
+            self._connection.execute(insert(table), rows)
+            if table in _INDEXED:
+                index_words(self._connection, _INDEXED[table], rows)
+        self._pending_rows = 0
+        self._chain.write()
+        self._broken = False
+
+
+def _capture_row(capture: Capture) -> dict[str, Any]:
+    return {
+        "id": capture.id,
+        "source": capture.source,
+        "media_type": capture.media_type,
+        "retrieved": capture.retrieved.isoformat() if capture.retrieved else None,
+        "headers": canonical([list(header) for header in capture.headers]),
+        "size": len(capture.content),
+    }
