@@ -50,7 +50,10 @@ def test_the_records_import_pydantic_and_the_standard_library_only() -> None:
     assert {name for name in loaded if name.startswith("crossclaim.")} <= {
         "crossclaim.errors",
         "crossclaim.model",
-        *(f"crossclaim.model.{name}" for name in ("claim", "document", "span", "vocabulary")),
+        *(
+            f"crossclaim.model.{name}"
+            for name in ("claim", "document", "event", "parties", "source", "span", "vocabulary")
+        ),
     }
 
 

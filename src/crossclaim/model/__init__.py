@@ -30,6 +30,7 @@ from crossclaim.model.event import (
     Profile,
     Verdict,
 )
+from crossclaim.model.parties import Ties, fold_name, speaks_for, speaks_for_side
 from crossclaim.model.source import Heading, Reliability, Source, SourcedClaim, SourceKind
 from crossclaim.model.span import OffsetMap, Span
 from crossclaim.model.vocabulary import (
@@ -92,9 +93,13 @@ __all__ = [
     "SourceKind",
     "SourcedClaim",
     "Span",
+    "Ties",
     "Time",
     "TimeReading",
     "Unit",
     "Verdict",
     "Whose",
+    "fold_name",
+    "speaks_for",
+    "speaks_for_side",
 ]

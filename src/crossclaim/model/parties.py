@@ -1,0 +1,62 @@
+"""Who speaks for whom: whether a source belongs to a side of a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from crossclaim.model.claim import ActorReading, Participant
+from crossclaim.model.source import Source
+
+__all__ = ["Ties", "fold_name", "speaks_for", "speaks_for_side"]
+
+
+class Ties(NamedTuple):
+    """How actors belong together, by id: ``parents`` maps a part to its whole, ``allies`` an actor to its allies."""
+
+    parents: Mapping[str, str] = MappingProxyType({})
+    allies: Mapping[str, frozenset[str]] = MappingProxyType({})
+
+    def wholes(self, actor: str) -> Iterator[str]:
+        """The actor and everything that it is a part of, nearest first."""
+        seen: set[str] = set()
+        at: str | None = actor
+        while at is not None and at not in seen:
+            seen.add(at)
+            yield at
+            at = self.parents.get(at)
+
+    def are_one(self, first: str, second: str) -> bool:
+        """Whether one is the other or a part of it."""
+        return first in self.wholes(second) or second in self.wholes(first)
+
+    def are_allied(self, first: str, second: str) -> bool:
+        """Whether both are one or on one side, by themselves or through what they are a part of."""
+        ours, theirs = set(self.wholes(first)), set(self.wholes(second))
+        allied = {ally for actor in ours for ally in self.allies.get(actor, ())}
+        allied |= {actor for other in theirs for ally in self.allies.get(other, ()) if ally in ours for actor in theirs}
+        return self.are_one(first, second) or bool(allied & theirs)
+
+
+def fold_name(name: str) -> str:
+    """A name as names are compared: without case, an article before it, and odd blanks."""
+    return " ".join(name.casefold().split()).removeprefix("the ")
+
+
+def speaks_for(source: Source | None, actor: ActorReading | None, ties: Ties) -> bool:
+    """Whether a source's party is this actor, a part of it, or what it is a part of; False where neither is known."""
+    if source is None or actor is None or source.alignment is None:
+        return False
+    if source.alignment_id and actor.id:
+        return ties.are_one(source.alignment_id, actor.id)
+    return fold_name(source.alignment) == fold_name(actor.name)
+
+
+def speaks_for_side(source: Source | None, side: Participant | None, ties: Ties) -> bool:
+    """The same for a side of a claim; a side without a reading is compared by its words."""
+    if side is None or source is None or source.alignment is None:
+        return False
+    if side.actor is not None:
+        return speaks_for(source, side.actor, ties)
+    return fold_name(source.alignment) == fold_name(side.span.quote)

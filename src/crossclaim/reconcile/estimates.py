@@ -1,0 +1,227 @@
+"""The rules by which the figures of several sources become low, best and high."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
+
+from crossclaim.model import Reliability
+from crossclaim.reconcile.rules import Rules, load_lexicon
+from crossclaim.reconcile.statements import LeftOut, Stance, Statement
+
+__all__ = ["ESTIMATES", "Estimate"]
+
+_LETTERS = tuple(Reliability)
+
+
+class Estimate(NamedTuple):
+    """Low, best and high, the rule that chose, and what it did without."""
+
+    low: float | None
+    best: float | None
+    high: float | None
+    rule: str
+    left_out: tuple[LeftOut, ...] = ()
+
+
+class _Pool(NamedTuple):
+    """Statements by how they stand to those counted; ``is_poor`` where no credible source gives a number."""
+
+    neutral: list[Statement]
+    own: list[Statement]
+    rival: list[Statement]
+    left_out: list[LeftOut]
+    is_poor: bool
+
+    @property
+    def all(self) -> list[Statement]:
+        """Every statement in it."""
+        return [*self.neutral, *self.own, *self.rival]
+
+
+def lowest_credible(statements: Sequence[Statement], rules: Rules) -> Estimate:
+    """One number, the most conservative of credible sources: neutral ones before a party's own, that before a rival's.
+
+    A higher figure that two or more independent sources bear out replaces a lower one that stands alone; a party's
+    admission of more own dead than that is the floor.
+    """
+    pool = _pool(statements)
+    if not pool.all:
+        return _unknown(statements, rules)
+    name, tier = next(
+        (name, tier)
+        for name, tier in (("lowest_credible", pool.neutral), ("own_loss", pool.own), ("rival_only", pool.rival))
+        if tier
+    )
+    tier, worded = _numbers_first(tier)
+    chosen, corroborated = _conservative(tier)
+    name = "corroborated" if corroborated else name
+    floor = max(_admissions(pool), key=_point, default=None)
+    if floor and pool.neutral and _point(floor) > _point(chosen[0]):
+        name, chosen = "admission_floor", [floor]
+    left_out = [*pool.left_out, *worded, *_passed_over(pool.all, chosen, worded)]
+    low, best = _least(one.bounds.low for one in chosen), _point(chosen[0])
+    highs = [one.bounds.high for one in chosen if one.bounds.high is not None]
+    rule = "poor_only" if pool.is_poor else name
+    return Estimate(low, best, max(highs, default=None), rules.name(rule), tuple(left_out))
+
+
+def by_reliability(statements: Sequence[Statement], rules: Rules) -> Estimate:
+    """Low, best and high: best from the most reliable source outside the parties, then the most independent sources.
+
+    A party's figure of the other side's loss enters high only, unless nobody else gives one; a party's admission of
+    more own dead than best lifts best.
+    """
+    pool = _pool(statements)
+    if not pool.all:
+        return _unknown(statements, rules)
+    sober = [*pool.neutral, *pool.own] or pool.rival
+    ranked, _ = _numbers_first(pool.neutral or sober)
+    if pool.neutral:
+        name, best = "by_reliability", _most_reliable(ranked)
+    else:
+        name, best = ("parties_only" if pool.own else "rival_only"), min(map(_point, ranked))
+    floor = max(map(_point, _admissions(pool)), default=best)
+    if floor > best:
+        name, best = ("admission_floor" if pool.neutral else name), floor
+    low, high = _least(one.bounds.low for one in sober), _most(pool.all)
+    low = low if low is None else min(low, best)
+    high = high if high is None else max(high, best)
+    return Estimate(low, best, high, rules.name("poor_only" if pool.is_poor else name), tuple(pool.left_out))
+
+
+def least_and_most(statements: Sequence[Statement], rules: Rules) -> Estimate:
+    """The range of what independent sources tell, without a best figure.
+
+    A party's "none" on harm laid at its own door is no count. Where status is unsure, only the upper end counts.
+    """
+    pool = _pool(statements)
+    told = [one for one in pool.all if one.stance is not Stance.OWN or _point(one)] or pool.all
+    left_out = [*pool.left_out, *((one.claim.id, "a party's denial of loss") for one in pool.all if one not in told)]
+    if not told:
+        return _unknown(statements, rules)
+    if not rules.words_always:
+        told, worded = _numbers_first(told)
+        left_out += worded
+    sure = [one for one in told if not one.unsure]
+    if rules.single_for_both:
+        low = min(map(_least_of, sure), default=0.0)
+        high: float | None = max(map(_most_of, told))
+    else:
+        sure = sure or told
+        low_or_open, high = _least(one.bounds.low for one in sure), _most(told)
+        return Estimate(low_or_open, None, high, _ranged(rules, pool), tuple(left_out))
+    rule = _ranged(rules, pool) if sure else rules.name("unsure")
+    return Estimate(low, None, high, rule, tuple(left_out))
+
+
+ESTIMATES: Mapping[str, Callable[[Sequence[Statement], Rules], Estimate]] = MappingProxyType(
+    {rule.__name__: rule for rule in (lowest_credible, by_reliability, least_and_most)}
+)
+
+
+def _ranged(rules: Rules, pool: _Pool) -> str:
+    return rules.name("poor_only" if pool.is_poor else "least_and_most")
+
+
+def _pool(statements: Sequence[Statement]) -> _Pool:
+    known = [one for one in statements if not one.bounds.unknown]
+    left_out = [(one.claim.id, "gives no number") for one in statements if one.bounds.unknown]
+    credible = [one for one in known if one.letter not in load_lexicon().not_credible]
+    if credible:
+        left_out += [(one.claim.id, "not usually reliable") for one in known if one not in credible]
+    used = credible or known
+    by_stance = {stance: [one for one in used if one.stance is stance] for stance in Stance}
+    return _Pool(
+        by_stance[Stance.NEUTRAL],
+        by_stance[Stance.OWN],
+        by_stance[Stance.RIVAL],
+        left_out,
+        bool(known) and not credible,
+    )
+
+
+def _unknown(statements: Sequence[Statement], rules: Rules) -> Estimate:
+    numbers = [one.bounds.point for one in statements if one.bounds.unknown and one.bounds.point is not None]
+    number = min(numbers, default=None)
+    return Estimate(number, number, None, rules.name("unknown"))
+
+
+def _numbers_first(statements: list[Statement]) -> tuple[list[Statement], list[LeftOut]]:
+    numbers = [one for one in statements if not one.bounds.from_words]
+    if not numbers:
+        return statements, []
+    worded = [one for one in statements if one.bounds.from_words]
+    return numbers, [(one.claim.id, "words, where others give a number") for one in worded]
+
+
+def _conservative(statements: Sequence[Statement]) -> tuple[list[Statement], bool]:
+    """The statements of the lowest figure, or of the lowest one borne out where the lowest stands alone."""
+    by_point: dict[float, list[Statement]] = {}
+    for one in statements:
+        by_point.setdefault(_point(one), []).append(one)
+    lowest = min(by_point)
+    borne_out = [point for point, ones in by_point.items() if len({one.voice for one in ones}) > 1]
+    if len({one.voice for one in by_point[lowest]}) == 1 and borne_out:
+        return by_point[min(borne_out)], True
+    return by_point[lowest], False
+
+
+def _passed_over(pool: Sequence[Statement], chosen: Sequence[Statement], worded: Sequence[LeftOut]) -> list[LeftOut]:
+    told = {claim for claim, _ in worded}
+    level = _point(chosen[0])
+    return [(one.claim.id, _why_passed(one, level)) for one in pool if one not in chosen and one.claim.id not in told]
+
+
+def _why_passed(statement: Statement, level: float) -> str:
+    if statement.stance is Stance.RIVAL:
+        return "a party's figure of the other side's loss"
+    if statement.stance is Stance.OWN:
+        return "a party's figure of its own loss, where others tell of one"
+    return f"{'higher' if _point(statement) > level else 'lower, but stands alone'}"
+
+
+def _admissions(pool: _Pool) -> list[Statement]:
+    """What parties admit of their own loss; none lost is no admission."""
+    return [one for one in pool.own if not one.bounds.from_words and _point(one) > 0]
+
+
+def _most_reliable(statements: Sequence[Statement]) -> float:
+    voices: dict[float, set[str]] = {}
+    for one in statements:
+        voices.setdefault(_point(one), set()).add(one.voice)
+
+    def rank(one: Statement) -> tuple[int, int, int, float]:
+        day = one.day or date.min
+        return (_LETTERS.index(one.letter), -len(voices[_point(one)]), -day.toordinal(), _point(one))
+
+    return _point(min(statements, key=rank))
+
+
+def _point(statement: Statement) -> float:
+    return statement.bounds.point or 0
+
+
+def _least(lows: Iterable[float | None]) -> float | None:
+    return min((low for low in lows if low is not None), default=None)
+
+
+def _most(statements: Sequence[Statement]) -> float | None:
+    """The highest closed end; None where a figure that is open above starts over it."""
+    closed = [one.bounds.high for one in statements if one.bounds.high is not None]
+    opened = [one.bounds.low for one in statements if one.bounds.high is None and one.bounds.low is not None]
+    if not closed or max(opened, default=0) > max(closed):
+        return None
+    return max(closed)
+
+
+def _least_of(statement: Statement) -> float:
+    low = statement.bounds.low
+    return _point(statement) if low is None else low
+
+
+def _most_of(statement: Statement) -> float:
+    high = statement.bounds.high
+    return _point(statement) if high is None else high

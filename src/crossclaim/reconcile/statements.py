@@ -1,0 +1,353 @@
+"""What each claim says of how many: figures by kind, party and part, and why some are left out."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from functools import cache, reduce
+from typing import NamedTuple
+
+from crossclaim.model import (
+    ClaimType,
+    Figure,
+    FigureKind,
+    Modality,
+    Reliability,
+    SourcedClaim,
+    Ties,
+    Unit,
+    speaks_for,
+)
+from crossclaim.reconcile.numbers import Bounds, add_bounds, are_compatible, join_bounds, read_bounds, read_plain
+from crossclaim.reconcile.rules import Rules, load_lexicon
+from crossclaim.reconcile.sides import CIVILIANS, Cast, Party, in_group, last_word
+from crossclaim.reconcile.voices import teller
+
+__all__ = ["LeftOut", "RowKey", "Scene", "Stance", "Statement", "find_statements", "letter_of", "strip_superseded"]
+
+PEOPLE = frozenset(
+    {
+        FigureKind.KILLED,
+        FigureKind.INJURED,
+        FigureKind.CAPTURED,
+        FigureKind.MISSING,
+        FigureKind.DISPLACED,
+        FigureKind.ABDUCTED,
+        FigureKind.FIGHTERS,
+    }
+)
+_HARM = {FigureKind.KILLED, FigureKind.INJURED, FigureKind.OTHER}
+_PARTS = ("children", "women", "elderly")
+_LETTERS = tuple(Reliability)
+LeftOut = tuple[str, str]
+
+
+class Stance(StrEnum):
+    """How who vouches for a figure stands to those it counts."""
+
+    NEUTRAL = "neutral"
+    OWN = "own"  # its own dead, or civilians whom it harmed itself
+    RIVAL = "rival"  # the other side's dead, or civilians harmed by the other side
+
+
+class RowKey(NamedTuple):
+    """What a row of figures counts: a kind, the key of a party, and a part of its people or a sort of thing."""
+
+    kind: FigureKind
+    party: str | None
+    of: str | None
+
+
+class Statement(NamedTuple):
+    """One figure as one claim tells it. ``bounds`` follow the profile, ``plain`` only the words."""
+
+    claim: SourcedClaim
+    row: RowKey
+    bounds: Bounds
+    plain: Bounds
+    voice: str
+    stance: Stance
+    letter: Reliability
+    words: str
+    unsure: bool = False
+
+    @property
+    def day(self) -> date | None:
+        """The day the document was published."""
+        return self.claim.heading.published
+
+
+class Scene(NamedTuple):
+    """What statements are read in: who the sides are, who is one source, how large the event is."""
+
+    cast: Cast
+    voices: Mapping[str, str]
+    ties: Ties
+    event_type: ClaimType
+
+
+class _Told(NamedTuple):
+    of: str | None
+    bounds: Bounds
+    plain: Bounds
+    words: str
+    end: int
+
+
+def find_statements(
+    claims: Sequence[SourcedClaim], scene: Scene, rules: Rules, *, tally: bool = False
+) -> tuple[list[Statement], dict[RowKey, list[LeftOut]]]:
+    """Every figure of the claims that may enter the event, and those that may not, with the reason.
+
+    Totals may enter where the event itself is a ``tally``.
+    """
+    statements: list[Statement] = []
+    left_out: dict[RowKey, list[LeftOut]] = {}
+    for claim in claims:
+        for statement in _read_claim(claim, scene, rules):
+            if reason := _refusal(claim, tally=tally):
+                left_out.setdefault(statement.row, []).append((claim.id, reason))
+            else:
+                statements.append(statement)
+    return statements, left_out
+
+
+def _refusal(claim: SourcedClaim, *, tally: bool) -> str | None:
+    if not tally and (claim.claim.cumulative or claim.claim.type is ClaimType.TALLY):
+        return "a total over a period or several incidents"
+    if claim.claim.modality is Modality.DENIED:
+        return "a figure that is denied"
+    if claim.claim.modality is Modality.PLANNED:
+        return "a figure of what is still to come"
+    return None
+
+
+def _read_claim(claim: SourcedClaim, scene: Scene, rules: Rules) -> Iterator[Statement]:
+    groups: dict[tuple[FigureKind, str | None], list[Figure]] = {}
+    for figure in claim.claim.figures:
+        if figure.quantity.unit is Unit.COUNT:
+            party = scene.cast.party(claim, figure.whose, figure.of)
+            groups.setdefault((_kind(figure), party.key if party else None), []).append(figure)
+    for (kind, party_key), figures in groups.items():
+        for told in _rows(claim, kind, figures, rules, scene.event_type in rules.large_scale):
+            yield _statement(claim, RowKey(kind, party_key, told.of), told, scene)
+            if told.of == "casualties" and rules.unknown is not None:
+                nobody = Bounds(rules.unknown, rules.unknown, None, from_words=True, unknown=True)
+                unsplit = told._replace(of=None, bounds=nobody, plain=Bounds(None, None, None, True, True))
+                yield _statement(claim, RowKey(FigureKind.KILLED, party_key, None), unsplit, scene)
+
+
+def _kind(figure: Figure) -> FigureKind:
+    """The kind; dead and wounded counted together are of no kind of their own, "no casualties" kills nobody."""
+    unsplit = figure.kind in _HARM and in_group(figure.of, "casualties") and figure.quantity.high != 0
+    return FigureKind.OTHER if unsplit else figure.kind
+
+
+def _statement(claim: SourcedClaim, row: RowKey, told: _Told, scene: Scene) -> Statement:
+    party = scene.cast.parties.get(row.party) if row.party else None
+    unsure = row.party is None and row.kind in (FigureKind.KILLED, FigureKind.INJURED) and told.of is None
+    return Statement(
+        claim,
+        row,
+        told.bounds,
+        told.plain,
+        scene.voices[claim.id],
+        _stance(claim, party, scene) if row.party else Stance.NEUTRAL,
+        letter_of(claim),
+        told.words,
+        unsure,
+    )
+
+
+def _stance(claim: SourcedClaim, counted: Party | None, scene: Scene) -> Stance:
+    sides = [side for side in scene.cast.sides[claim.id] if side is not None]
+    first = scene.cast.sides[claim.id][0]
+    speaks = {party.key for party in scene.cast.parties.values() if speaks_for(claim.asserter, party.actor, scene.ties)}
+    if not speaks:
+        return Stance.NEUTRAL
+    if counted is None or counted.key == CIVILIANS:
+        did_it = first is not None and first.key in speaks
+        return Stance.OWN if did_it else Stance.RIVAL if sides else Stance.NEUTRAL
+    return Stance.OWN if counted.key in speaks else Stance.RIVAL
+
+
+def letter_of(claim: SourcedClaim) -> Reliability:
+    """The letter of the weakest link from the outlet to the first source; F where none of them was judged."""
+    links = [*claim.speakers, claim.heading.outlet]
+    known = [link.reliability for link in links if link and link.reliability is not Reliability.CANNOT_BE_JUDGED]
+    return max(known, key=_LETTERS.index) if known else Reliability.CANNOT_BE_JUDGED
+
+
+def _rows(
+    claim: SourcedClaim, kind: FigureKind, figures: Sequence[Figure], rules: Rules, is_large: bool
+) -> Iterator[_Told]:
+    """The totals and the parts that one claim tells for one kind and party."""
+    told = [_told(claim, kind, figure, rules, is_large) for figure in figures]
+    if kind not in PEOPLE:
+        yield from _joined(told)
+        return
+    wholes = [one for one in told if one.of is None]
+    parts = list(_joined([one for one in told if one.of is not None]))
+    if wholes:
+        yield _whole(claim, wholes, figures)
+    elif parts:
+        yield _implied(parts)
+    yield from parts
+
+
+def _told(claim: SourcedClaim, kind: FigureKind, figure: Figure, rules: Rules, is_large: bool) -> _Told:
+    words = figure.span.quote
+    bounds = read_bounds(figure.quantity, words, rules, is_large=is_large)
+    of = _part(claim, figure) if kind in PEOPLE else _sort(figure)
+    return _Told(of, bounds, read_plain(figure.quantity, words), words, figure.span.end)
+
+
+def _part(claim: SourcedClaim, figure: Figure) -> str | None:
+    """The part of the total that a figure counts, None for the total."""
+    if figure.of is not None:
+        for part in _PARTS:
+            if in_group(figure.of, part):
+                return part
+        if _stands_in_total(claim, figure):
+            return last_word(figure.of) or None
+    return None
+
+
+def _stands_in_total(claim: SourcedClaim, figure: Figure) -> bool:
+    quote = claim.claim.quote
+    if not quote.start <= figure.span.start < quote.end:
+        return False
+    return _part_cue().search(quote.quote[: figure.span.start - quote.start].casefold()) is not None
+
+
+@cache
+def _part_cue() -> re.Pattern[str]:
+    cues = "|".join(map(re.escape, load_lexicon().cues["part"]))
+    return re.compile(rf"(?<!\w)(?:{cues})\s*(?:at least|about|some|also|were|the)?\s*$")
+
+
+def _sort(figure: Figure) -> str | None:
+    """What sort of thing is counted, by its last word in the singular; dead and wounded together are "casualties"."""
+    if in_group(figure.of, "casualties") and figure.kind in _HARM:
+        return "casualties"
+    word = last_word(figure.of) if figure.of else ""
+    return (word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word) or None
+
+
+def _joined(told: Sequence[_Told]) -> Iterator[_Told]:
+    by_sort: dict[str | None, _Told] = {}
+    for one in told:
+        known = by_sort.get(one.of)
+        by_sort[one.of] = _join(known, one) if known else one
+    yield from by_sort.values()
+
+
+def _join(first: _Told, second: _Told) -> _Told:
+    return first._replace(
+        bounds=join_bounds(first.bounds, second.bounds),
+        plain=join_bounds(first.plain, second.plain),
+        words=f"{first.words}; {second.words}",
+    )
+
+
+def _whole(claim: SourcedClaim, wholes: Sequence[_Told], figures: Sequence[Figure]) -> _Told:
+    """The total: sorts of people told apart in one breath are added, else what the figures say together."""
+    heads = [_head(figure) for figure in figures if _part(claim, figure) is None]
+    if len(wholes) > 1 and None not in heads and len(set(heads)) == len(heads) and _in_one_breath(claim, figures):
+        return reduce(_add, wholes)
+    return reduce(_join, wholes)
+
+
+def _head(figure: Figure) -> str | None:
+    word = last_word(figure.of) if figure.of else ""
+    return None if not word or word in load_lexicon().groups["everybody"] else word
+
+
+def _in_one_breath(claim: SourcedClaim, figures: Sequence[Figure]) -> bool:
+    """Whether only what is counted, "and" and commas stand between the figures."""
+    quote, ordered = claim.claim.quote, sorted(figures, key=lambda figure: figure.span.start)
+    for one, other in itertools.pairwise(ordered):
+        between = quote.quote[max(0, one.span.end - quote.start) : max(0, other.span.start - quote.start)]
+        if len(between.split()) > 6 or not re.search(r"\b(?:and|as well as|plus)\b|,", between):
+            return False
+    return True
+
+
+def _add(first: _Told, second: _Told) -> _Told:
+    return first._replace(
+        bounds=add_bounds(first.bounds, second.bounds),
+        plain=add_bounds(first.plain, second.plain),
+        words=f"{first.words} and {second.words}",
+    )
+
+
+def _implied(parts: Sequence[_Told]) -> _Told:
+    """At least as many in all as the parts together, where no total is told."""
+    summed = reduce(_add, parts)
+    return summed._replace(of=None, bounds=_open(summed.bounds), plain=_open(summed.plain))
+
+
+def _open(bounds: Bounds) -> Bounds:
+    if bounds.low is None:
+        return Bounds(None, None, None, bounds.from_words, unknown=True)
+    return bounds._replace(point=bounds.low, high=None)
+
+
+def strip_superseded(statements: Sequence[Statement]) -> tuple[list[Statement], list[LeftOut]]:
+    """The latest of each teller's statements on one row; a later one replaces, it is never added.
+
+    A later figure that says the same less exactly ("dozens" after "64") replaces nothing. Where the order of two
+    statements is not known, both stay.
+    """
+    kept: list[Statement] = []
+    left_out: list[LeftOut] = []
+    by_teller: dict[str, list[Statement]] = {}
+    for statement in sorted(statements, key=_age):
+        by_teller.setdefault(teller(statement.claim, statement.voice), []).append(statement)
+    for told in by_teller.values():
+        latest: list[Statement] = []
+        for statement in told:
+            latest, gone = _replace(latest, statement)
+            left_out += gone
+        kept += latest
+    return sorted(kept, key=lambda statement: statement.claim.id), left_out
+
+
+def _age(statement: Statement) -> tuple[date, bool, str]:
+    return statement.day or date.min, _is_update(statement), statement.claim.id
+
+
+def _replace(latest: list[Statement], new: Statement) -> tuple[list[Statement], list[LeftOut]]:
+    stay, gone = [], []
+    for old in latest:
+        if _is_vaguer(new, old):
+            return latest, [(new.claim.id, f"says less exactly what {old.claim.id} says")]
+        if _is_vaguer(old, new):
+            gone.append((old.claim.id, f"says less exactly what {new.claim.id} says"))
+        elif _is_later(new, old):
+            gone.append((old.claim.id, f"replaced by the later figure of {new.claim.id}"))
+        else:
+            stay.append(old)
+    return [*stay, new], gone
+
+
+def _is_vaguer(one: Statement, other: Statement) -> bool:
+    """Whether ``one`` adds nothing to ``other``: it is open or words where the other is a number that fits it."""
+    if not are_compatible(one.plain, other.plain) or one.plain == other.plain:
+        return False
+    return (one.plain.from_words and not other.plain.from_words) or (not one.plain.is_closed and other.plain.is_closed)
+
+
+def _is_later(new: Statement, old: Statement) -> bool:
+    if new.day and old.day and new.day != old.day:
+        return new.day > old.day
+    same_text = new.claim.heading.document_id == old.claim.heading.document_id
+    return same_text and _is_update(new) and not _is_update(old)
+
+
+def _is_update(statement: Statement) -> bool:
+    quote = statement.claim.claim.quote.quote.casefold()
+    return any(cue in quote for cue in load_lexicon().cues["update"])
