@@ -96,7 +96,7 @@ def test_who_is_meant(text: str, country: str, day: str, parties: str, reason: s
     [
         ("Boko Haram took Osma. The group burned it.", "“the group” takes up “Boko Haram” named before"),
         ("Hemedti spoke.", "Mohamed Hamdan Dagalo (Hemedti), commander 2013"),
-        ("The army shelled Osma.", "“army” is a role: government"),
+        ("The army shelled Osma.", "“army” is a role, read as the party that held it then"),
         ("Unknown gunmen shot him.", "“Unknown gunmen”: the report does not say who they are"),
     ],
 )

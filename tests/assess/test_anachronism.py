@@ -129,8 +129,8 @@ def test_readings_that_lean_on_another_day_say_so() -> None:
     found = check("The Taliban are preparing to announce their government.", date(2022, 12, 9))
     assert found
     day = date(2021, 9, 6)
-    leaning = TimeReading(start_date=day, end_date=day, evidence=("anchor 2021-09-07", "rule night"))
-    free = TimeReading(start_date=day, end_date=day, evidence=("rule date",))
+    leaning = TimeReading(start_date=day, end_date=day, evidence=("counted from 2021-09-07", "read as a night"))
+    free = TimeReading(start_date=day, end_date=day, evidence=("read as a date",))
     assert "2022-12-09" in found.mark(leaning).evidence[-1]
     assert found.mark(free) == free
 

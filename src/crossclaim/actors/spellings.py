@@ -127,11 +127,11 @@ class Spellings:
             yield from self._inflected(match)
         if self._unspaced and _UNSPACED.search(text, start, end):
             for match in self._unspaced.finditer(text, start, end):
-                yield _mention(match.start(), match.end(), self._native[match.group()], "name in the actor list")
+                yield _mention(match.start(), match.end(), self._native[match.group()], "a name in the list")
         if self._affixed and _AFFIXED.search(text, start, end):
             for match in self._affixed.finditer(text, start, end):
                 if _is_word(text, match.start(), match.end()):
-                    yield _mention(match.start(), match.end(), self._native[match.group()], "name in the actor list")
+                    yield _mention(match.start(), match.end(), self._native[match.group()], "a name in the list")
 
     def _inflected(self, match: re.Match[str]) -> Iterator[ActorMention]:
         words = list(re.finditer(r"\w{2,40}", match.group()))

@@ -53,6 +53,12 @@ Model = Annotated[Path | None, typer.Option(metavar="FOLDER", help="A model of y
 WithText = Annotated[bool, typer.Option("--with-text", help="In JSON, add the text that the offsets refer to.")]
 
 
+Explain = Annotated[
+    bool,
+    typer.Option("--explain", help="Show what each part of a claim rests on, and what else it may mean."),
+]
+
+
 def main() -> None:
     """Run the command line; what this package reports as an error is one line, without a traceback."""
     try:
@@ -107,6 +113,7 @@ def read(
     encoding: Annotated[
         str | None, typer.Option(metavar="NAME", help="Character encoding of the inputs, where it is misread.")
     ] = None,
+    explain: Explain = False,
     extractor: Extractor = "learned",
     model: Model = None,
 ) -> None:
@@ -122,7 +129,7 @@ def read(
     _check_json_only(form, mentions=mentions, with_text=with_text)
     load = resource_loader(extractor=extractor, model=model)
     options = make_options(published=published, kind=kind, columns=column or [], encoding=encoding)
-    writer = open_writer(form, with_text=with_text, with_mentions=mentions)
+    writer = open_writer(form, with_text=with_text, with_mentions=mentions, explain=explain)
     stdin = getattr(sys.stdin, "buffer", None)
     inputs = (guard(source, open_sources([source], options, stdin)) for source in sources)
     raise typer.Exit(read_inputs(chain.from_iterable(inputs), writer, load))

@@ -15,7 +15,7 @@ from crossclaim.model.claim import (
     Time,
     TimeReading,
 )
-from crossclaim.model.document import Capture, Document, Flag, PublishedDate, Segment
+from crossclaim.model.document import Capture, DateShown, Document, Flag, PublishedDate, Segment
 from crossclaim.model.span import OffsetMap, Span
 from crossclaim.model.vocabulary import (
     ActorKind,
@@ -41,6 +41,7 @@ __all__ = [
     "Claim",
     "ClaimClass",
     "ClaimType",
+    "DateShown",
     "Document",
     "DocumentResult",
     "Figure",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from crossclaim.model import Document, Flag, PublishedDate, Span
+from crossclaim.model import DateShown, Document, Flag, PublishedDate, Span
 from crossclaim.temporal import DateCandidate, choose_published, find_date_candidates
 
 __all__ = ["date_document"]
@@ -23,7 +23,13 @@ def date_document(document: Document) -> Document:
     candidates = find_date_candidates(document.text, segments=document.segments, url=document.url, given=given)
     published = choose_published(document.id, document.text, candidates, given)
     flags = (*document.flags, *_conflict(document, published, candidates))
-    return document.model_copy(update={"published": published, "flags": flags})
+    dates = tuple(_shown(document, found) for found in candidates)
+    return document.model_copy(update={"published": published, "dates": dates, "flags": flags})
+
+
+def _shown(document: Document, found: DateCandidate) -> DateShown:
+    span = None if found.start is None or found.end is None else document.span(found.start, found.end)
+    return DateShown(date=found.day, source=found.source, why=found.why, span=span, other=found.other)
 
 
 def _conflict(
