@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from crossclaim.actors import ActorIndex, ActorMention, Setting, find_actors, load_actors, read_parties
+from crossclaim.actors import ActorIndex, ActorMention, Setting, find_actors, load_actors, read_actors, read_parties
 from crossclaim.actors.roles import ROLES, holder_of, role_ids
-from crossclaim.errors import ResourceError
 from crossclaim.geo.lexicon import load_lexicon
 from crossclaim.text.sentences import split_sentences
 
@@ -129,14 +128,6 @@ def test_a_users_file_wins(tmp_path: Path) -> None:
     ]
     path = tmp_path / "actors.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    index = ActorIndex.load(demonyms=load_lexicon().demonym, more=path)
+    index = ActorIndex.load(demonyms=load_lexicon().demonym, own=read_actors(path))
     names = [m.readings[0].name for m in parties_in("The RSF and Boko Haram fled.", index, ["SD"], "2023-05-01")]
     assert names == ["RSF as we call it", "Osma Guard"]
-
-
-@pytest.mark.parametrize("row", ['{"id": "x"}', "[]", '{"id": "x", "name": "X", "kind": "army"}', "{"])
-def test_a_damaged_file_is_told_by_line(row: str, tmp_path: Path) -> None:
-    path = tmp_path / "actors.jsonl"
-    path.write_text(f"\n{row}\n", encoding="utf-8")
-    with pytest.raises(ResourceError, match=r"actors\.jsonl:2"):
-        ActorIndex.load(more=path)

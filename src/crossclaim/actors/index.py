@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from crossclaim.actors.spellings import Spellings
@@ -15,7 +14,7 @@ from crossclaim.errors import ResourceError
 from crossclaim.model import ActorKind, ActorReading
 from crossclaim.text.phrases import CaseRule, PhraseIndex, name_case_rule
 
-__all__ = ["Actor", "ActorIndex", "Person", "Post", "Relation", "load_actors", "read_actors"]
+__all__ = ["Actor", "ActorIndex", "Person", "Post", "Relation", "load_actors", "make_actor"]
 
 
 class Relation(NamedTuple):
@@ -86,13 +85,12 @@ class ActorIndex:
         )
 
     @classmethod
-    def load(cls, *, demonyms: Mapping[str, str] | None = None, more: Path | None = None) -> ActorIndex:
-        """The bundled list; entries of the file ``more`` replace those of the same id and win where names are shared.
+    def load(cls, *, demonyms: Mapping[str, str] | None = None, own: Iterable[Actor] = ()) -> ActorIndex:
+        """The bundled list; actors of the user's ``own`` replace those of the same id and win where names are shared.
 
         Raises:
-            ResourceError: a list is damaged.
+            ResourceError: the list is damaged.
         """
-        own = read_actors(more) if more else ()
         return cls({actor.id: actor for actor in (*load_actors(), *own)}.values(), demonyms=demonyms)
 
     @cached_property
@@ -129,33 +127,25 @@ def load_actors() -> tuple[Actor, ...]:
     Raises:
         ResourceError: the list is damaged.
     """
-    return _parse(files(__package__).joinpath("actors.jsonl").read_text(encoding="utf-8"), "actors.jsonl", own=False)
+    return _parse(files(__package__).joinpath("actors.jsonl").read_text(encoding="utf-8"), "actors.jsonl")
 
 
-def read_actors(path: Path) -> tuple[Actor, ...]:
-    """The actors of a user's file, an object a line: ``id``, ``name`` and ``kind`` are required.
-
-    Raises:
-        ResourceError: the file cannot be read or is damaged.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeError) as error:
-        raise ResourceError(f"{path}: {error}") from error
-    return _parse(text, str(path), own=True)
-
-
-def _parse(text: str, source: str, *, own: bool) -> tuple[Actor, ...]:
+def _parse(text: str, source: str) -> tuple[Actor, ...]:
     actors = []
     for number, line in enumerate(text.splitlines(), start=1):
         try:
-            actors += [_actor(json.loads(line), own=own)] if line.strip() else []
+            actors += [make_actor(json.loads(line))] if line.strip() else []
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ResourceError(f"{source}:{number}: {error!r}") from error
     return tuple(actors)
 
 
-def _actor(row: Mapping[str, Any], *, own: bool) -> Actor:
+def make_actor(row: Mapping[str, Any], *, own: bool = False) -> Actor:
+    """The actor of one entry of a list; ``own`` where it is the user's.
+
+    Raises:
+        KeyError, ValueError, TypeError, AttributeError: the entry is not as it should be.
+    """
     metonyms = row.get("metonyms", ())
     parts = ([row["name"]], *(row.get(part, ()) for part in ("aliases", "native", "hostile")), metonyms)
     first, last = row.get("active") or (None, None)

@@ -106,7 +106,7 @@ class Spellings:
                 written = text[match.start() : stop]
                 if (match.start(), stop) in known:
                     break
-                actors = self._sounding(written) or (self._of_people(text[match.start() : match.end()]) if tail else [])
+                actors = self.sounding(written) or (self._of_people(text[match.start() : match.end()]) if tail else [])
                 fitting = [actor for actor in actors if actor.country in countries]
                 if not fitting and (" " in written or "-" in written):
                     fitting = list(actors[:1])
@@ -114,7 +114,8 @@ class Spellings:
                     yield _mention(match.start(), stop, fitting, "spelt otherwise in the list")
                     break
 
-    def _sounding(self, name: str) -> list[Actor]:
+    def sounding(self, name: str) -> list[Actor]:
+        """The actors that are called much like ``name``."""
         return next((actors for sound in self.sounds_of(name) if (actors := self._sounds.get(sound))), [])
 
     def _of_people(self, people: str) -> list[Actor]:
