@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from crossclaim.actors import Actor, ActorIndex, look_up
+from crossclaim.actors import Actor, ActorIndex, load_index, look_up
 from crossclaim.geo.lexicon import load_lexicon
 from crossclaim.model import ActorKind
 
@@ -12,7 +12,7 @@ from crossclaim.model import ActorKind
 @pytest.fixture(scope="module")
 def index() -> ActorIndex:
     own = Actor("own-nrf", "Northern Relief Front", ActorKind.REBEL_GROUP, "MN", ("NRF",), (2020, None), own=True)
-    return ActorIndex.load(demonyms=load_lexicon().demonym, own=[own])
+    return load_index(demonyms=load_lexicon().demonym, own=[own])
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from crossclaim.actors import ActorIndex, ActorMention, Setting, find_actors, load_actors, read_actors, read_parties
+from crossclaim.actors import (
+    ActorIndex,
+    ActorMention,
+    Setting,
+    find_actors,
+    load_actors,
+    load_index,
+    read_actors,
+    read_parties,
+)
 from crossclaim.actors.roles import ROLES, holder_of, role_ids
 from crossclaim.geo.lexicon import load_lexicon
 from crossclaim.text.sentences import split_sentences
@@ -26,7 +35,7 @@ NAMES = {
 
 @pytest.fixture(scope="module")
 def index() -> ActorIndex:
-    return ActorIndex.load(demonyms=load_lexicon().demonym)
+    return load_index(demonyms=load_lexicon().demonym)
 
 
 def parties_in(text: str, index: ActorIndex, countries: Sequence[str] = (), day: str = "") -> list[ActorMention]:
@@ -128,6 +137,6 @@ def test_a_users_file_wins(tmp_path: Path) -> None:
     ]
     path = tmp_path / "actors.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    index = ActorIndex.load(demonyms=load_lexicon().demonym, own=read_actors(path))
+    index = load_index(demonyms=load_lexicon().demonym, own=read_actors(path))
     names = [m.readings[0].name for m in parties_in("The RSF and Boko Haram fled.", index, ["SD"], "2023-05-01")]
     assert names == ["RSF as we call it", "Osma Guard"]

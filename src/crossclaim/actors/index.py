@@ -76,22 +76,19 @@ class Post(NamedTuple):
 class ActorIndex:
     """Known actors by every name; ambiguous names keep all their bearers."""
 
-    def __init__(self, actors: Iterable[Actor], *, demonyms: Mapping[str, str] | None = None) -> None:
-        """``demonyms`` maps a people's name ("Syrian") to its country's code."""
+    def __init__(
+        self,
+        actors: Iterable[Actor],
+        *,
+        demonyms: Mapping[str, str] | None = None,
+        names: PhraseIndex[Actor] | None = None,
+    ) -> None:
+        """``demonyms`` maps a people's name ("Syrian") to its country's code; ``names`` files all names, if at hand."""
         self.by_id = {actor.id: actor for actor in actors}
         self.demonyms = {word.casefold(): country for word, country in (demonyms or {}).items()}
-        self.names = PhraseIndex(
+        self.names = names or PhraseIndex(
             ((name, actor) for actor in self.by_id.values() for name in actor.names), case_rule=name_case_rule
         )
-
-    @classmethod
-    def load(cls, *, demonyms: Mapping[str, str] | None = None, own: Iterable[Actor] = ()) -> ActorIndex:
-        """The bundled list; actors of the user's ``own`` replace those of the same id and win where names are shared.
-
-        Raises:
-            ResourceError: the list is damaged.
-        """
-        return cls({actor.id: actor for actor in (*load_actors(), *own)}.values(), demonyms=demonyms)
 
     @cached_property
     def people(self) -> PhraseIndex[Post]:

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from crossclaim.actors import ActorIndex, look_up, read_actors
+from crossclaim.actors import load_index, look_up, read_actors
 from crossclaim.cli.options import read_day
 from crossclaim.cli.page import GUTTER, quoted, wrapped
 from crossclaim.cli.reading import FAILED, say
@@ -32,7 +32,7 @@ def list_bearers(name: str, *, day: str | None, country: str | None, files: Sequ
     """
     when = None if day is None else read_day(day, "--date")
     own = [actor for path in files for actor in read_actors(path)]
-    index = ActorIndex.load(demonyms=load_lexicon().demonym, own=own)
+    index = load_index(demonyms=load_lexicon().demonym, own=own)
     with Gazetteer.open(None) as gazetteer:
 
         def name_of(code: str) -> str | None:

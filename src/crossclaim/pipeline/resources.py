@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 
-from crossclaim.actors import ActorIndex, read_actors
+from crossclaim.actors import ActorIndex, load_index, read_actors
 from crossclaim.assess import MilestoneTable, load_milestones
 from crossclaim.extract import Extractor, assemble_claims
 from crossclaim.geo import Gazetteer
@@ -73,5 +73,5 @@ def load_resources(
 
         find_claims = load_extractor(model, threads=threads)
     own = [actor for path in ([actors] if isinstance(actors, Path) else actors) for actor in read_actors(path)]
-    index = ActorIndex.load(demonyms=load_lexicon().demonym, own=own)
+    index = load_index(demonyms=load_lexicon().demonym, own=own)
     return Resources(Gazetteer.open(gazetteer), index, find_claims)
