@@ -68,7 +68,7 @@ lock: ## Write the lock files anew from pyproject.toml (needs uv)
 	    --group build --group dev --group docs --extra postgres pyproject.toml --output-file requirements-dev.lock
 
 clean: ## Remove what was built, .venv included
-	rm -rf $(VENV) build dist docs/_build $(TABLE)
+	rm -rf $(VENV) build dist docs/_build $(TABLE) src/crossclaim/actors/actors.pack.json
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(LOCKED): requirements.lock

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from crossclaim.actors import ActorIndex, find_actors, main_countries, place_generic_actors, rank_actors
+from crossclaim.actors import ActorIndex, find_actors, load_index, main_countries, place_generic_actors, rank_actors
 from crossclaim.geo.lexicon import load_lexicon
 from crossclaim.model import ActorKind
 
@@ -88,7 +88,7 @@ FOUND = [
 
 @pytest.fixture(scope="module")
 def index() -> ActorIndex:
-    return ActorIndex.load(demonyms=load_lexicon().demonym)
+    return load_index(demonyms=load_lexicon().demonym)
 
 
 @pytest.mark.parametrize(("text", "parties", "reason"), FOUND)

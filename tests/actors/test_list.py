@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crossclaim.actors import ActorIndex, load_actors
+from crossclaim.actors import load_actors, load_index
 from crossclaim.model import ActorKind
 
 
@@ -55,7 +55,7 @@ def test_years_are_in_order(rows: list[dict[str, Any]]) -> None:
 
 
 def test_every_actor_is_found_by_its_own_name() -> None:
-    index = ActorIndex.load()
+    index = load_index()
     assert [actor.id for actor in load_actors() if actor not in index.names.get(actor.name)] == []
 
 
@@ -63,11 +63,11 @@ def test_every_actor_is_found_by_its_own_name() -> None:
     ("year", "active"), [(2023, True), (2024, True), (2025, False), (None, True)]
 )  # unknown years fit all
 def test_a_fallen_government_is_of_its_time(year: int | None, active: bool) -> None:
-    assert ActorIndex.load().by_id["gov-sy"].was_active(year) is active
+    assert load_index().by_id["gov-sy"].was_active(year) is active
 
 
 def test_governments_are_found_by_country() -> None:
-    index = ActorIndex.load()
+    index = load_index()
     government = index.government("UA")
     assert government is not None
     assert government.name == "Government of Ukraine"

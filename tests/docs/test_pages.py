@@ -97,8 +97,14 @@ def command_line() -> Iterator[tuple[str, list[str]]]:
     """Every command with the names of its options."""
     group = typer.main.get_command(app)
     yield "crossclaim", option_names(group)
+    yield from commands_of(group, "")
+
+
+def commands_of(group: Any, before: str) -> Iterator[tuple[str, list[str]]]:
     for name, command in group.commands.items():
-        yield name, option_names(command)
+        yield f"{before}{name}", option_names(command)
+        if hasattr(command, "commands"):
+            yield from commands_of(command, f"{before}{name} ")
 
 
 def option_names(command: Any) -> list[str]:

@@ -1,7 +1,10 @@
-"""The share of a table of pages whose own day is found, or rightly none, and whose other days are flagged.
+"""The share of two tables of pages whose own day is found, or rightly none, and whose second days are flagged.
 
-The pages are invented. ``candidates`` in the table lists what a careful reader sees, among it days that the HTML reader
-does not hand on (dates of change in the metadata, copyright years, comments); so not every conflict can be flagged.
+The pages are invented. In ``heads.jsonl``, ``candidates`` lists what a careful reader sees, and ``conflict`` says
+whether any of them differ: dates of change, copyright years, comments and the day after among them. ``second_day``
+says whether a second day of publication is stated, more than a day apart, which is what the flag means; these labels
+were written when it was given that meaning, with its results in sight. ``heads_stated.jsonl`` was written before the
+code that reads what pages state.
 """
 
 from __future__ import annotations
@@ -11,12 +14,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from crossclaim.ingest import ReadOptions, read_capture
 from crossclaim.model import Capture, Document
 from crossclaim.pipeline.dating import date_document
-
-TABLE = Path(__file__).with_name("heads.jsonl")
-DAY_FLOOR, CONFLICT_FLOOR = 0.94, 0.74
 
 
 def read(row: dict[str, Any]) -> Document:
@@ -26,13 +28,19 @@ def read(row: dict[str, Any]) -> Document:
     return date_document(document.model_copy(update={"url": document.url or row["url"]}))
 
 
-def test_share_of_pages_whose_own_day_is_found_and_whose_conflicts_are_flagged() -> None:
-    table = [json.loads(line) for line in TABLE.read_text(encoding="utf-8").splitlines()]
+@pytest.mark.parametrize(
+    ("name", "label", "day_floor", "flag_floor"),
+    [("heads.jsonl", "second_day", 0.97, 0.90), ("heads_stated.jsonl", "conflict", 1.0, 1.0)],
+)
+def test_share_of_pages_whose_own_day_is_found_and_whose_second_days_are_flagged(
+    name: str, label: str, day_floor: float, flag_floor: float
+) -> None:
+    table = [json.loads(line) for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()]
     right: Counter[str] = Counter()
     for row in table:
         document = read(row)
         day = document.published and document.published.date.isoformat()
         right["day"] += day == row["expected"]
-        right["conflict"] += row["conflict"] == any(flag.name == "page_date_conflict" for flag in document.flags)
-    assert right["day"] / len(table) >= DAY_FLOOR
-    assert right["conflict"] / len(table) >= CONFLICT_FLOOR
+        right["flag"] += row[label] == any(flag.name == "page_date_conflict" for flag in document.flags)
+    assert right["day"] / len(table) >= day_floor
+    assert right["flag"] / len(table) >= flag_floor

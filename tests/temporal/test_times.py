@@ -183,7 +183,7 @@ def test_expression_is_found_whole_and_read_against_the_anchor(row: tuple[str | 
     assert [text[time.start : time.end] for time in times] == [quote]
     assert (reading.start_date, reading.end_date) == (_day(first), _day(last or first))
     assert reading.precision is not None
-    assert any(word.startswith("rule ") for word in reading.evidence)
+    assert any(word.startswith("read as ") for word in reading.evidence)
 
 
 def _day(written: str) -> date:
@@ -432,16 +432,16 @@ def test_every_kind_is_known() -> None:
 @pytest.mark.parametrize(
     ("text", "evidence"),
     [
-        ("It fell on Sunday.", ["anchor 2016-06-15", "rule weekday, the latest on or before the anchor"]),
+        ("It fell on Sunday.", ["counted from 2016-06-15", "read as the latest such weekday up to that day"]),
         (
             "They will meet on Friday.",
             [
-                "anchor 2016-06-15",
-                "direction ahead, by the words around it",
-                "rule weekday, the first on or after the anchor",
+                "counted from 2016-06-15",
+                "the words around it speak of what is to come",
+                "read as the first such weekday from that day on",
             ],
         ),
-        ("It fell on 3 May 2015.", ["rule date, year as written"]),
+        ("It fell on 3 May 2015.", ["read as a date with its year"]),
     ],
 )
 def test_a_reading_says_what_it_rests_on(text: str, evidence: list[str]) -> None:
@@ -451,7 +451,7 @@ def test_a_reading_says_what_it_rests_on(text: str, evidence: list[str]) -> None
 
 def test_a_time_read_from_the_one_before_it_names_it() -> None:
     readings = resolve_times(find_times("On 4 June 2015 it fell. Two days later it was retaken."), ANCHOR)
-    assert readings[1].evidence[0] == "time named before 2015-06-04"
+    assert readings[1].evidence[0] == "counted from 2015-06-04, the time named before it"
 
 
 @pytest.mark.parametrize(

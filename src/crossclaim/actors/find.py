@@ -76,7 +76,7 @@ def _is_acronym(text: str, mention: ActorMention) -> bool:
 
 
 def _readings(actors: Sequence[Actor]) -> tuple[ActorReading, ...]:
-    return tuple(actor.reading("name or alias in the actor list") for actor in dict.fromkeys(actors))
+    return tuple(actor.reading("this is one of its names in the list of actors") for actor in dict.fromkeys(actors))
 
 
 def _is_only_a_place(text: str, start: int, end: int, actors: Sequence[Actor]) -> bool:
@@ -171,7 +171,7 @@ def _generic_mentions(
 
 def _generic(text: str, start: int, head: _Head) -> ActorMention:
     joined = pattern("noun_after").match(text, head.end)
-    evidence = (f"“{head.word}” names a kind of party",)
+    evidence = (f"“{head.word}” is a kind of party, not a name",)
     reading = ActorReading(id=None, name=kind_label(head.kind), kind=head.kind, evidence=evidence)
     left = _over_modifiers(text, start, head.start)
     return ActorMention(left, joined.end() if joined else head.end, (reading,), generic=True)

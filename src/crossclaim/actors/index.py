@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from crossclaim.actors.spellings import Spellings
@@ -15,7 +14,7 @@ from crossclaim.errors import ResourceError
 from crossclaim.model import ActorKind, ActorReading
 from crossclaim.text.phrases import CaseRule, PhraseIndex, name_case_rule
 
-__all__ = ["Actor", "ActorIndex", "Person", "Post", "Relation", "load_actors", "read_actors"]
+__all__ = ["Actor", "ActorIndex", "Person", "Post", "Relation", "load_actors", "make_actor"]
 
 
 class Relation(NamedTuple):
@@ -77,23 +76,19 @@ class Post(NamedTuple):
 class ActorIndex:
     """Known actors by every name; ambiguous names keep all their bearers."""
 
-    def __init__(self, actors: Iterable[Actor], *, demonyms: Mapping[str, str] | None = None) -> None:
-        """``demonyms`` maps a people's name ("Syrian") to its country's code."""
+    def __init__(
+        self,
+        actors: Iterable[Actor],
+        *,
+        demonyms: Mapping[str, str] | None = None,
+        names: PhraseIndex[Actor] | None = None,
+    ) -> None:
+        """``demonyms`` maps a people's name ("Syrian") to its country's code; ``names`` files all names, if at hand."""
         self.by_id = {actor.id: actor for actor in actors}
         self.demonyms = {word.casefold(): country for word, country in (demonyms or {}).items()}
-        self.names = PhraseIndex(
+        self.names = names or PhraseIndex(
             ((name, actor) for actor in self.by_id.values() for name in actor.names), case_rule=name_case_rule
         )
-
-    @classmethod
-    def load(cls, *, demonyms: Mapping[str, str] | None = None, more: Path | None = None) -> ActorIndex:
-        """The bundled list; entries of the file ``more`` replace those of the same id and win where names are shared.
-
-        Raises:
-            ResourceError: a list is damaged.
-        """
-        own = read_actors(more) if more else ()
-        return cls({actor.id: actor for actor in (*load_actors(), *own)}.values(), demonyms=demonyms)
 
     @cached_property
     def people(self) -> PhraseIndex[Post]:
@@ -129,33 +124,25 @@ def load_actors() -> tuple[Actor, ...]:
     Raises:
         ResourceError: the list is damaged.
     """
-    return _parse(files(__package__).joinpath("actors.jsonl").read_text(encoding="utf-8"), "actors.jsonl", own=False)
+    return _parse(files(__package__).joinpath("actors.jsonl").read_text(encoding="utf-8"), "actors.jsonl")
 
 
-def read_actors(path: Path) -> tuple[Actor, ...]:
-    """The actors of a user's file, an object a line: ``id``, ``name`` and ``kind`` are required.
-
-    Raises:
-        ResourceError: the file cannot be read or is damaged.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeError) as error:
-        raise ResourceError(f"{path}: {error}") from error
-    return _parse(text, str(path), own=True)
-
-
-def _parse(text: str, source: str, *, own: bool) -> tuple[Actor, ...]:
+def _parse(text: str, source: str) -> tuple[Actor, ...]:
     actors = []
     for number, line in enumerate(text.splitlines(), start=1):
         try:
-            actors += [_actor(json.loads(line), own=own)] if line.strip() else []
+            actors += [make_actor(json.loads(line))] if line.strip() else []
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ResourceError(f"{source}:{number}: {error!r}") from error
     return tuple(actors)
 
 
-def _actor(row: Mapping[str, Any], *, own: bool) -> Actor:
+def make_actor(row: Mapping[str, Any], *, own: bool = False) -> Actor:
+    """The actor of one entry of a list; ``own`` where it is the user's.
+
+    Raises:
+        KeyError, ValueError, TypeError, AttributeError: the entry is not as it should be.
+    """
     metonyms = row.get("metonyms", ())
     parts = ([row["name"]], *(row.get(part, ()) for part in ("aliases", "native", "hostile")), metonyms)
     first, last = row.get("active") or (None, None)

@@ -28,7 +28,7 @@ def find_abbreviated(text: str, ranges: Sequence[Range], index: ActorIndex, sett
         initials = match["initials"]
         yield ActorMention(match.start("name"), match.end(), (reading,), generic=False)
         again = reading.model_copy(
-            update={"evidence": (f"{initials} was given for {match['name']}", *reading.evidence)}
+            update={"evidence": (f"{initials} was introduced as short for {match['name']}", *reading.evidence)}
         )
         for use in re.finditer(rf"(?<![\w(]){re.escape(initials)}(?!\w)", text[match.end() :]):
             yield ActorMention(match.end() + use.start(), match.end() + use.end(), (again,), generic=False)
@@ -46,7 +46,7 @@ def _introduced(text: str, match: re.Match[str], index: ActorIndex, setting: Set
         both = [actor for actor in short if _shares_words(name, actor)]
     if both:
         near = text[max(0, match.start() - 40) : match.end() + 60]
-        return _best(both, near, setting).reading(f"full name of {initials}, in the actor list")
+        return _best(both, near, setting).reading(f"full name of {initials}, in the list of actors")
     part = next((m for m in index.names.find(name) if m.values[0].kind in _ARMED and m.end - m.start > 5), None)
     if part and part.values[0].id.removeprefix("gov-") == part.values[0].id:
         return part.values[0].reading(f"part of the name {name}")
@@ -54,7 +54,7 @@ def _introduced(text: str, match: re.Match[str], index: ActorIndex, setting: Set
         return reading
     if len(name.split()) < 2 or not has_group_shape(name):
         return None
-    evidence = (f"brought up with its initials {initials}, not in the actor list",)
+    evidence = (f"brought up with its initials {initials}, not in the list of actors",)
     return ActorReading(id=None, name=name, kind=proposed_kind(name), country=setting.country, evidence=evidence)
 
 

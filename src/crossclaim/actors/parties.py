@@ -101,7 +101,7 @@ class _Reader:
         last = words.casefold().rpartition(" ")[2]
         head = next(iter(head_nouns().get(last)), None)
         kind = head[0] if head else mention.readings[0].kind
-        evidence = (f"“{words}” names a kind of party",)
+        evidence = (f"“{words}” is a kind of party, not a name",)
         return mention._replace(
             readings=(ActorReading(id=None, name=kind_label(kind), kind=kind, evidence=evidence),), generic=True
         )
@@ -151,7 +151,7 @@ class _Reader:
         meant = meant or self._member(text, readings[0])
         if meant is None and readings[0].id is None and pattern("of_the_state").search(text) is None:
             name = readings[0].name
-            evidence = (*readings[0].evidence, "kind proposed by its name")
+            evidence = (*readings[0].evidence, "its kind is told by the words of its name")
             proposed = {"kind": proposed_kind(name), "country": setting.country, "evidence": evidence}
             readings = [readings[0].model_copy(update=proposed)]
         ahead = [meant] if meant else []
@@ -354,7 +354,7 @@ class _Reader:
         first = people.split()[0].casefold()
         if is_modifier(first) or first in referring("unheard.stop") or (opens and " " not in people):
             return None  # "Fourteen herders", "Masked men"
-        evidence = (f"“{people}” before “{last}” is a people's name: a communal militia, not in the actor list",)
+        evidence = (f"“{people}” before “{last}” is a people's name: a communal militia, not in the list of actors",)
         return ActorReading(
             id=None,
             name=f"{people} militia",
@@ -419,7 +419,7 @@ class _Reader:
             if role == "government" and not referring("not_own").isdisjoint(told):
                 continue
             if reading := self.setting.holder(role, self.index):
-                because = f"“{word}” is a role: {role}"
+                because = f"“{word}” is a role, read as the party that held it then"
                 return reading.model_copy(update={"evidence": (because, *reading.evidence)})
         return None
 

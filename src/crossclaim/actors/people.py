@@ -82,7 +82,8 @@ def _mention(
 
 
 def _because(person: Person) -> str:
-    years = f"{person.first or ''}-{person.last or ''}"
+    one_year = person.first is not None and person.first == person.last
+    years = f"{person.first}" if one_year else f"{person.first or ''}-{person.last or ''}"
     return f"{person.name}, {person.role} {years}".replace(" -", " until ").rstrip("-")
 
 

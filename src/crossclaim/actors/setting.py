@@ -50,7 +50,7 @@ class Setting:
         if actor is None or country is None:
             return None
         when = f" in {self.day.year}" if self.day else ""
-        reading = actor.reading(f"who that was in {self.name_of(country) or country}{when}")
+        reading = actor.reading(f"such words meant this party in {self.name_of(country) or country}{when}")
         called = called_in(role, country, self.day)
         return reading.model_copy(update={"name": called}) if called else reading
 

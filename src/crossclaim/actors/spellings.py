@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from crossclaim.actors.mentions import ActorMention
 from crossclaim.actors.wording import pattern
@@ -36,31 +36,71 @@ _CYRILLIC_END = re.compile(r"(?<=\w{3})[аеёиоуыэюяйьіїєхмвґ]{
 _LONGEST_PREFIX, _LONGEST_ENDING = 2, 4  # letters that such scripts write on to a name
 
 
+_TABLES = ("_sounds", "_stems", "_peoples", "_native")
+
+
+class _Numbered(Mapping[str, "list[Actor]"]):
+    """A table that holds actors by their numbers."""
+
+    def __init__(self, numbers: Mapping[str, list[int]], actors: Sequence[Actor]) -> None:
+        self._numbers, self._actors = numbers, actors
+
+    def __getitem__(self, key: str) -> list[Actor]:
+        return [self._actors[number] for number in self._numbers[key]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
 class Spellings:
     """The names of a list, to be looked up by how they sound and by their stems."""
 
     def __init__(self, actors: Iterable[Actor], countries: Mapping[str, str]) -> None:
         """``countries`` maps countries and peoples ("Syrian"), in small letters, to codes."""
         self._countries = {_sound(name): f"<{code}>" for name, code in countries.items() if " " not in name}
-        self._sounds: dict[str, list[Actor]] = {}
-        self._stems: dict[str, list[Actor]] = {}
-        self._peoples: dict[str, list[Actor]] = {}
+        sounds: dict[str, list[Actor]] = {}
+        stems: dict[str, list[Actor]] = {}
+        peoples: dict[str, list[Actor]] = {}
         native: dict[str, list[Actor]] = {}
         for actor in actors:
             for name in actor.names:
                 if name.isascii() or not _other_script(name):
                     for sound in self.sounds_of(name) if name not in actor.metonyms else ():
-                        self._file(self._sounds, sound, actor)
+                        self._file(sounds, sound, actor)
                     noun = pattern("noun_behind").search(name)
                     for sound in self.sounds_of(name[: noun.start()]) if noun and noun.end() == len(name) else ():
-                        self._file(self._peoples, sound, actor)
+                        self._file(peoples, sound, actor)
                 elif _CYRILLIC.fullmatch(name):
-                    self._file(self._stems, _stem(name), actor)
+                    self._file(stems, _stem(name), actor)
                 elif _UNSPACED.search(name) or _AFFIXED.search(name):
                     self._file(native, name, actor)
-        self._native = native
-        self._unspaced = _any_of(name for name in native if _UNSPACED.search(name))
-        self._affixed = _any_of(name for name in native if not _UNSPACED.search(name))
+        self._sounds: Mapping[str, list[Actor]] = sounds
+        self._stems: Mapping[str, list[Actor]] = stems
+        self._peoples: Mapping[str, list[Actor]] = peoples
+        self._native: Mapping[str, list[Actor]] = native
+
+    def pack(self, number: Callable[[Actor], int]) -> dict[str, Any]:
+        """The tables in plain values for a file, each actor by its ``number``."""
+        return {name: {key: list(map(number, held)) for key, held in vars(self)[name].items()} for name in _TABLES}
+
+    @classmethod
+    def unpack(cls, packed: Mapping[str, Any], actors: Sequence[Actor], countries: Mapping[str, str]) -> Spellings:
+        """The tables that ``pack`` gave; ``actors`` stand in the order of their numbers."""
+        spellings = cls((), countries)
+        for name in _TABLES:
+            setattr(spellings, name, _Numbered(packed[name], actors))
+        return spellings
+
+    @cached_property
+    def _unspaced(self) -> re.Pattern[str] | None:
+        return _any_of(name for name in self._native if _UNSPACED.search(name))
+
+    @cached_property
+    def _affixed(self) -> re.Pattern[str] | None:
+        return _any_of(name for name in self._native if not _UNSPACED.search(name))
 
     @staticmethod
     def _file(table: dict[str, list[Actor]], key: str, actor: Actor) -> None:
@@ -106,7 +146,7 @@ class Spellings:
                 written = text[match.start() : stop]
                 if (match.start(), stop) in known:
                     break
-                actors = self._sounding(written) or (self._of_people(text[match.start() : match.end()]) if tail else [])
+                actors = self.sounding(written) or (self._of_people(text[match.start() : match.end()]) if tail else [])
                 fitting = [actor for actor in actors if actor.country in countries]
                 if not fitting and (" " in written or "-" in written):
                     fitting = list(actors[:1])
@@ -114,7 +154,8 @@ class Spellings:
                     yield _mention(match.start(), stop, fitting, "spelt otherwise in the list")
                     break
 
-    def _sounding(self, name: str) -> list[Actor]:
+    def sounding(self, name: str) -> list[Actor]:
+        """The actors that are called much like ``name``."""
         return next((actors for sound in self.sounds_of(name) if (actors := self._sounds.get(sound))), [])
 
     def _of_people(self, people: str) -> list[Actor]:
@@ -125,13 +166,13 @@ class Spellings:
     def _native_in(self, text: str, start: int, end: int) -> Iterator[ActorMention]:
         for match in _CYRILLIC.finditer(text, start, end):
             yield from self._inflected(match)
-        if self._unspaced and _UNSPACED.search(text, start, end):
+        if _UNSPACED.search(text, start, end) and self._unspaced:
             for match in self._unspaced.finditer(text, start, end):
-                yield _mention(match.start(), match.end(), self._native[match.group()], "name in the actor list")
-        if self._affixed and _AFFIXED.search(text, start, end):
+                yield _mention(match.start(), match.end(), self._native[match.group()], "a name in the list")
+        if _AFFIXED.search(text, start, end) and self._affixed:
             for match in self._affixed.finditer(text, start, end):
                 if _is_word(text, match.start(), match.end()):
-                    yield _mention(match.start(), match.end(), self._native[match.group()], "name in the actor list")
+                    yield _mention(match.start(), match.end(), self._native[match.group()], "a name in the list")
 
     def _inflected(self, match: re.Match[str]) -> Iterator[ActorMention]:
         words = list(re.finditer(r"\w{2,40}", match.group()))

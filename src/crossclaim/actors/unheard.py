@@ -50,8 +50,11 @@ def find_unheard(
         if index.names.get(name):
             continue
         kind = proposed_kind(name, text[max(0, start - _BEFORE) : start], speaks=speaks)
-        why = "brought up as a group" if brought_up else "its name has the shape of a group's"
-        evidence = (f"not in the actor list, {why}", f"kind proposed by its name: {kind or 'unknown'}")
+        why = "the words before it bring up a group" if brought_up else "it is called as armed groups are"
+        evidence = (
+            f"not in the list of actors; {why}",
+            f"a {kind.replace('_', ' ')} by the words of its name" if kind else "its name does not tell its kind",
+        )
         reading = ActorReading(id=None, name=name, kind=kind, country=country, evidence=evidence)
         found.append(ActorMention(start, end, (reading,), generic=False))
     return found

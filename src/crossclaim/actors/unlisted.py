@@ -27,7 +27,7 @@ def find_introduced(text: str, ranges: Sequence[Range], index: ActorIndex) -> li
         name = match["name"]
         if index.names.get(name):
             continue
-        evidence = ("shape of the name, not in the actor list",)
+        evidence = ("called as armed groups are, not in the list of actors",)
         reading = ActorReading(id=None, name=name, kind=kind_by_name(name), evidence=evidence)
         mention = ActorMention(match.start("name"), match.end(), (reading,), generic=False)
         found.append(mention)

@@ -43,7 +43,7 @@ class Anachronism(NamedTuple):
 
     def mark(self, reading: TimeReading) -> TimeReading:
         """The reading, with evidence that it leans on ``anchor`` where it does."""
-        if f"anchor {self.anchor}" not in reading.evidence:
+        if f"counted from {self.anchor}" not in reading.evidence:
             return reading
         doubt = f"the text cannot be of the page's {self.shown}: {_between(self.after, self.before)}, days uncertain"
         return reading.model_copy(update={"evidence": (*reading.evidence, doubt)})

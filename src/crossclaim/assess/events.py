@@ -10,7 +10,7 @@ from crossclaim.assess.treatments import Sentence, Stance, Treatment, treat
 from crossclaim.assess.wording import load_wording
 from crossclaim.assess.words import Word, word_keys
 
-__all__ = ["judge_awaited", "judge_events", "judge_towns"]
+__all__ = ["judge_awaited", "judge_events", "judge_holders", "judge_towns"]
 
 NEAR = 70  # how far from the names an event's word may stand
 # Cues of what is to come, with the forms of event words that they go with.
@@ -51,6 +51,47 @@ def judge_towns(sentence: Sentence, table: MilestoneTable) -> Iterator[Treatment
         if before or behind:
             first = start - len(left) + before.start() if before else start
             yield treat(table.takings[town][-1], Stance.GOING_ON, first, end + (behind.end() if behind else 0))
+
+
+def judge_holders(sentence: Sentence, table: MilestoneTable) -> Iterator[Treatment]:
+    """Towns of which it is said who holds them: since a party took them, until another did."""
+    cues = load_wording().cues
+    towns = list(_towns(sentence, table))
+    if not towns or cues["told_time"].search(sentence.quote):
+        return
+    is_dated = bool(cues["day"].search(sentence.quote))
+    for town, start, end in towns:
+        held = _holder(sentence, start, end, is_dated=is_dated)
+        if held is None:
+            continue
+        takings, (holder, first, last) = table.takings[town], held
+        own = [place for place, taking in enumerate(takings) if _party(taking.subject) & holder]
+        # An army takes back what it held before; others hold a town since they took it.
+        if own and own[0] == 0 and _ARMIES.isdisjoint(word_keys(takings[0].subject)):
+            yield treat(takings[0], Stance.PAST, first, last)
+        if own and own[-1] + 1 < len(takings):
+            yield treat(takings[own[-1] + 1], Stance.GOING_ON, first, last)
+
+
+_ARMIES = frozenset(word_keys("army force government"))
+
+
+def _holder(sentence: Sentence, start: int, end: int, *, is_dated: bool) -> tuple[frozenset[str], int, int] | None:
+    """The words for who is said to hold the town at ``start:end`` now, and where that stands."""
+    cues, left = load_wording().cues, sentence.left(start)
+    if found := cues["held_right"].search(sentence.right(end)):
+        return _party(found["holder"]), start, end + found.end()
+    found = cues["holds_left"].search(left)
+    if found is None and is_dated:  # "was sold in ISIS-held Raqqa" may be years ago
+        found = cues["held_left"].search(left)
+    return (_party(found["holder"]), start - len(left) + found.start(), end) if found else None
+
+
+def _party(words: str) -> frozenset[str]:
+    """The telling words of a party's name, with other words for the same party."""
+    keys = frozenset(word_keys(words))
+    alike = (same for same in load_wording().alike if same & keys)
+    return keys.union(*alike) - load_wording().common
 
 
 def _towns(sentence: Sentence, table: MilestoneTable) -> Iterator[tuple[tuple[str, ...], int, int]]:

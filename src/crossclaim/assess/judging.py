@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from crossclaim.assess.events import judge_awaited, judge_events, judge_towns
+from crossclaim.assess.events import judge_awaited, judge_events, judge_holders, judge_towns
 from crossclaim.assess.milestones import MilestoneTable
 from crossclaim.assess.persons import judge_persons
 from crossclaim.assess.treatments import Sentence, Stance, Treatment
@@ -24,6 +24,7 @@ def judge_sentence(sentence: Sentence, table: MilestoneTable, company: set[str])
         *judge_events(sentence, table),
         *judge_persons(sentence, table, company),
         *judge_towns(sentence, table),
+        *judge_holders(sentence, table),
         *judge_awaited(sentence, table, company),
     ]
     return _cautious([*treatments, *_just_past(sentence, treatments, table)])

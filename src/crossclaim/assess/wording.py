@@ -22,12 +22,17 @@ class EventWord(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """Event words by key, the kinds of milestone each class tells of, and the cues by name."""
+    """Event words by key, the kinds of milestone each class tells of, and the cues by name.
+
+    ``alike`` are sets of words for one party, ``common`` words that many parties are called by.
+    """
 
     classes: dict[str, EventWord]
     by_kind: dict[str, frozenset[str]]
     shared_names: frozenset[str]
     cues: dict[str, re.Pattern[str]]
+    alike: tuple[frozenset[str], ...]
+    common: frozenset[str]
 
 
 @cache
@@ -53,6 +58,8 @@ def load_wording() -> Wording:
             {kind: frozenset(names) for kind, names in table["kind"].items()},
             frozenset(plain_key(name) for name in table["names"]["shared"]),
             cues,
+            tuple(frozenset(map(plain_key, words)) for words in table["holders"]["same"]),
+            frozenset(map(plain_key, table["holders"]["common"])),
         )
     except (OSError, KeyError, ValueError, re.error) as error:
         raise ResourceError(f"wording.toml: {error}") from error

@@ -1,5 +1,6 @@
 """Commands and their options."""
 
+import gc
 import sys
 from itertools import chain
 from pathlib import Path
@@ -53,8 +54,27 @@ Model = Annotated[Path | None, typer.Option(metavar="FOLDER", help="A model of y
 WithText = Annotated[bool, typer.Option("--with-text", help="In JSON, add the text that the offsets refer to.")]
 
 
+Explain = Annotated[
+    bool,
+    typer.Option("--explain", help="Show what each part of a claim rests on, and what else it may mean."),
+]
+
+
+Actors = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--actors", metavar="FILE", help="Actors of your own, JSON lines or CSV, which win over the list. Repeatable."
+    ),
+]
+actors_app = typer.Typer(no_args_is_help=True, help="The list of actors.")
+app.add_typer(actors_app, name="actors")
+
+
 def main() -> None:
     """Run the command line; what this package reports as an error is one line, without a traceback."""
+    # Lists and lexicons are many small objects that stay: looking through them again and again while they are loaded
+    # took a tenth of a short run.
+    gc.set_threshold(50_000, 20, 20)
     try:
         app(prog_name="crossclaim")
     except CrossclaimError as error:
@@ -107,6 +127,8 @@ def read(
     encoding: Annotated[
         str | None, typer.Option(metavar="NAME", help="Character encoding of the inputs, where it is misread.")
     ] = None,
+    explain: Explain = False,
+    actors: Actors = None,
     extractor: Extractor = "learned",
     model: Model = None,
 ) -> None:
@@ -120,9 +142,9 @@ def read(
     from crossclaim.ingest import open_sources
 
     _check_json_only(form, mentions=mentions, with_text=with_text)
-    load = resource_loader(extractor=extractor, model=model)
+    load = resource_loader(extractor=extractor, model=model, actors=actors or ())
     options = make_options(published=published, kind=kind, columns=column or [], encoding=encoding)
-    writer = open_writer(form, with_text=with_text, with_mentions=mentions)
+    writer = open_writer(form, with_text=with_text, with_mentions=mentions, explain=explain)
     stdin = getattr(sys.stdin, "buffer", None)
     inputs = (guard(source, open_sources([source], options, stdin)) for source in sources)
     raise typer.Exit(read_inputs(chain.from_iterable(inputs), writer, load))
@@ -175,6 +197,23 @@ def evaluate(
 
     load = resource_loader(extractor=extractor, model=model)
     raise typer.Exit(evaluate_files(documents, gold, read_claims, load, report=report))
+
+
+@actors_app.command("find")
+def find_actor(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, abbreviation, person or role.")],
+    day: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="The day that a text tells of, as 2024-10-09.")
+    ] = None,
+    country: Annotated[
+        str | None, typer.Option(metavar="CODE", help="The country that it tells of, as two letters: SY.")
+    ] = None,
+    actors: Actors = None,
+) -> None:
+    """List whom a name may mean, the likelier first, with the reasons."""
+    from crossclaim.cli.looking_up import list_bearers
+
+    raise typer.Exit(list_bearers(name, day=day, country=country, files=actors or ()))
 
 
 @app.command()

@@ -10,10 +10,11 @@ from pathlib import Path
 import typer
 from pydantic import ValidationError
 
+from crossclaim.actors import read_actors
 from crossclaim.ingest import Kind, ReadOptions
 from crossclaim.pipeline import ExtractorName, Resources, load_resources
 
-__all__ = ["make_options", "resource_loader"]
+__all__ = ["make_options", "read_day", "resource_loader"]
 
 OPTION_OF = {"columns": "--column", "encoding": "--encoding"}
 
@@ -27,7 +28,7 @@ def make_options(
         typer.BadParameter: one of them cannot be understood.
     """
     given = {
-        "published": None if published is None else _day(published),
+        "published": None if published is None else read_day(published, "--published"),
         "kind": None if kind is None else _kind(kind),
         "columns": dict(map(_column, columns)),
         "encoding": encoding,
@@ -40,24 +41,32 @@ def make_options(
         raise typer.BadParameter(first["msg"].removeprefix("Value error, "), param_hint=hint) from None
 
 
-def resource_loader(*, extractor: str, model: Path | None) -> Callable[[], Resources]:
+def resource_loader(*, extractor: str, model: Path | None, actors: Sequence[Path] = ()) -> Callable[[], Resources]:
     """What opens the resources that the options ask for.
 
     Raises:
         typer.BadParameter: there is no extractor of that name, or it has no model.
+        InputError: a file of actors is not as it should be.
     """
+    for path in actors:
+        read_actors(path)  # what is wrong with it is said before anything is read
     if extractor not in set(ExtractorName):
         raise typer.BadParameter(f"'{extractor}' is none of {', '.join(ExtractorName)}", param_hint="--extractor")
     if model is not None and extractor != ExtractorName.LEARNED:
         raise typer.BadParameter("only the learned extractor has a model", param_hint="--model")
-    return partial(load_resources, extractor=ExtractorName(extractor), model=model)
+    return partial(load_resources, extractor=ExtractorName(extractor), model=model, actors=tuple(actors))
 
 
-def _day(value: str) -> date:
+def read_day(value: str, option: str) -> date:
+    """The day as typed.
+
+    Raises:
+        typer.BadParameter: it is none.
+    """
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise typer.BadParameter(f"'{value}' is no date such as 2024-10-09", param_hint="--published") from None
+        raise typer.BadParameter(f"'{value}' is no date such as 2024-10-09", param_hint=option) from None
 
 
 def _kind(value: str) -> Kind:

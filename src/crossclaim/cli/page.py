@@ -31,7 +31,7 @@ from crossclaim.model import (
     Whose,
 )
 
-__all__ = ["compose_page", "wording"]
+__all__ = ["GUTTER", "claim_heading", "compose_head", "compose_page", "compose_quote", "quoted", "wording", "wrapped"]
 
 GUTTER = 4
 LABEL = 9
@@ -47,7 +47,7 @@ UNLISTED = "not in the gazetteer"
 def compose_page(result: DocumentResult, console: Console) -> Iterator[Text]:
     """The lines of one document's page, none wider than the console."""
     document = result.document
-    yield from _header(document, console)
+    yield from compose_head(document, console)
     for number, claim in enumerate(result.claims, start=1):
         yield Text()
         yield from _claim(number, claim, console)
@@ -66,15 +66,16 @@ def wording() -> dict[str, dict[str, str]]:
     return tomllib.loads((files("crossclaim.cli") / "wording.toml").read_text(encoding="utf-8"))
 
 
-def _header(document: Document, console: Console) -> Iterator[Text]:
+def compose_head(document: Document, console: Console) -> Iterator[Text]:
+    """What stands above the claims: title, origin, day of publication and flags."""
     yield Text("─" * console.width, style="dim")
     if document.title:
-        yield from _wrap(Text(_quoted(document.title), style="bold"), console, indent=0)
+        yield from wrapped(Text(quoted(document.title), style="bold"), console, indent=0)
     origin = (document.outlet, document.url or _short(document.id))
-    yield from _wrap(Text(" · ".join(_quoted(part) for part in origin if part)), console, indent=0)
-    yield from _wrap(_published(document), console, indent=0)
+    yield from wrapped(Text(" · ".join(quoted(part) for part in origin if part)), console, indent=0)
+    yield from wrapped(_published(document), console, indent=0)
     for flag in document.flags:
-        yield from _wrap(Text(f"! {plain(flag.name)}: {plain(flag.explanation)}", style="yellow"), console, indent=0)
+        yield from wrapped(Text(f"! {plain(flag.name)}: {plain(flag.explanation)}", style="yellow"), console, indent=0)
     yield Text("─" * console.width, style="dim")
 
 
@@ -93,15 +94,16 @@ def _published(document: Document) -> Text:
 
 
 def _claim(number: int, claim: Claim, console: Console) -> Iterator[Text]:
-    yield from _wrap(_heading(claim), console, indent=GUTTER, label=f"{number:>2}  ", label_style="bold")
+    yield from wrapped(claim_heading(claim), console, indent=GUTTER, label=f"{number:>2}  ", label_style="bold")
     for label, values in _rows(claim):
         for value in values:
-            yield from _wrap(value, console, indent=GUTTER + LABEL, label=f"{'':{GUTTER}}{label}")
+            yield from wrapped(value, console, indent=GUTTER + LABEL, label=f"{'':{GUTTER}}{label}")
             label = ""
-    yield from _quote(claim.quote, console)
+    yield from compose_quote(claim.quote, console)
 
 
-def _heading(claim: Claim) -> Text:
+def claim_heading(claim: Claim) -> Text:
+    """What is claimed, with its modality where that is not the plain one."""
     heading = Text(wording()["claim_type"][claim.type], style="bold")
     for mark in (wording()["modality"][claim.modality], "CUMULATIVE" if claim.cumulative else ""):
         if mark:
@@ -197,7 +199,8 @@ def _number(number: float) -> str:
     return f"{int(number):,}" if number == int(number) else f"{number:,}"
 
 
-def _quote(span: Span, console: Console) -> Iterator[Text]:
+def compose_quote(span: Span, console: Console) -> Iterator[Text]:
+    """The exact words of a claim, set off from what is read from them."""
     for line in _fold(Text(plain(span.quote)), console, min(console.width - GUTTER - 2, MEASURE)):
         yield _line(GUTTER, Text("│ ", style="dim").append(isolate(line.plain), style="dim"))
 
@@ -209,20 +212,21 @@ def _aside(document: Document, segments: list[Segment], console: Console) -> Ite
         room = min(max(console.width - GUTTER - ASIDE_LABEL - len(reason) - 1, ASIDE_WORDS), MEASURE)
         words = isolate(first_words(document.text[segment.start : segment.end], room))
         value = Text(words).append(reason, style="dim")
-        yield from _wrap(value, console, indent=GUTTER + ASIDE_LABEL, label=f"{'':{GUTTER}}{segment.kind}")
+        yield from wrapped(value, console, indent=GUTTER + ASIDE_LABEL, label=f"{'':{GUTTER}}{segment.kind}")
     if len(segments) > ASIDE_SHOWN:
         yield _line(GUTTER, Text(f"and {len(segments) - ASIDE_SHOWN} more"))
 
 
 def _words(span: Span) -> str:
-    return _quoted(span.quote)
+    return quoted(span.quote)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Words of a report as they can stand in a line of the page."""
     return isolate(plain(text))
 
 
-def _wrap(value: Text, console: Console, *, indent: int, label: str = "", label_style: str = "dim") -> Iterator[Text]:
+def wrapped(value: Text, console: Console, *, indent: int, label: str = "", label_style: str = "dim") -> Iterator[Text]:
     """The value folded at blanks, ``label`` standing in the indentation of its first line."""
     for line in _fold(value, console, console.width - indent):
         yield Text().append(f"{label:{indent}}", style=label_style).append_text(line)

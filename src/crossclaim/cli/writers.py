@@ -32,22 +32,22 @@ class Writer(Protocol):
         """Write what the form needs at its end."""
 
 
-def open_writer(form: OutputFormat, *, with_text: bool, with_mentions: bool) -> Writer:
+def open_writer(form: OutputFormat, *, with_text: bool, with_mentions: bool, explain: bool = False) -> Writer:
     """A writer of the form to standard output."""
     stream = _standard_output(utf8=form is not OutputFormat.TABLE)
     match form:
         case OutputFormat.TABLE:
-            return TableWriter(stream)
+            return TableWriter(stream, explain=explain)
         case OutputFormat.JSON:
-            return JsonArrayWriter(stream, with_text=with_text, with_mentions=with_mentions)
+            return JsonArrayWriter(stream, with_text=with_text, with_mentions=with_mentions, explain=explain)
         case OutputFormat.JSONL:
-            return JsonLinesWriter(stream, with_text=with_text, with_mentions=with_mentions)
+            return JsonLinesWriter(stream, with_text=with_text, with_mentions=with_mentions, explain=explain)
 
 
 class TableWriter:
     """A page for each document, coloured where the stream is a terminal."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, *, explain: bool = False) -> None:
         from rich.console import Console
 
         class Page(Console):
@@ -56,10 +56,14 @@ class TableWriter:
 
         self._console = Page(file=stream, markup=False, emoji=False, highlight=False)
         self._first = True
+        self._explain = explain
 
     def write(self, result: DocumentResult) -> None:
         """Print one document's page."""
-        from crossclaim.cli.page import compose_page
+        if self._explain:
+            from crossclaim.cli.explained import compose_explanation as compose_page
+        else:
+            from crossclaim.cli.page import compose_page
 
         if not self._first:
             self._console.print()
@@ -74,14 +78,15 @@ class TableWriter:
 class JsonLinesWriter:
     """One line of JSON for each document, written as soon as the document is read."""
 
-    def __init__(self, stream: TextIO, *, with_text: bool, with_mentions: bool) -> None:
-        self._stream, self._with_text, self._with_mentions = stream, with_text, with_mentions
+    def __init__(self, stream: TextIO, *, with_text: bool, with_mentions: bool, explain: bool = False) -> None:
+        self._stream = stream
+        self._asked = {"with_text": with_text, "with_mentions": with_mentions, "explain": explain}
 
     def write(self, result: DocumentResult) -> None:
         """Write one document's line and hand it on at once."""
         from crossclaim.export import to_json, to_output
 
-        output = to_output(result, with_text=self._with_text, with_mentions=self._with_mentions)
+        output = to_output(result, **self._asked)
         self._stream.write(to_json(output) + "\n")
         self._stream.flush()
 
@@ -92,15 +97,16 @@ class JsonLinesWriter:
 class JsonArrayWriter:
     """One array of JSON for all documents; whole even where the reading stopped early."""
 
-    def __init__(self, stream: TextIO, *, with_text: bool, with_mentions: bool) -> None:
-        self._stream, self._with_text, self._with_mentions = stream, with_text, with_mentions
+    def __init__(self, stream: TextIO, *, with_text: bool, with_mentions: bool, explain: bool = False) -> None:
+        self._stream = stream
+        self._asked = {"with_text": with_text, "with_mentions": with_mentions, "explain": explain}
         self._before = "[\n"
 
     def write(self, result: DocumentResult) -> None:
         """Write one document's object."""
         from crossclaim.export import to_json, to_output
 
-        output = to_output(result, with_text=self._with_text, with_mentions=self._with_mentions)
+        output = to_output(result, **self._asked)
         self._stream.write(self._before + to_json(output, indent=2))
         self._before = ",\n"
 

@@ -1,5 +1,16 @@
 """Results in the forms that others read, one module per format."""
 
 from crossclaim.export.contract import DocumentOutput, output_schema, to_json, to_output
+from crossclaim.export.explanation import DateShownOutput, SlotExplanation, explain_claim, explain_dates, tell_reading
 
-__all__ = ["DocumentOutput", "output_schema", "to_json", "to_output"]
+__all__ = [
+    "DateShownOutput",
+    "DocumentOutput",
+    "SlotExplanation",
+    "explain_claim",
+    "explain_dates",
+    "output_schema",
+    "tell_reading",
+    "to_json",
+    "to_output",
+]

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from crossclaim.export.explanation import DateShownOutput, SlotExplanation, explain_claim, explain_dates
 from crossclaim.model import (
     ActorKind,
     ActorReading,
@@ -169,6 +170,9 @@ class ClaimOutput(_Output):
         description="The same number for claims of this document held to tell of one occurrence; null where unknown."
     )
     reasons: list[str] = Field(description="What the claim and its parts rest on, one phrase each.")
+    explanation: list[SlotExplanation] = Field(
+        default=[], description="What each part rests on, and its runners-up; only with --explain."
+    )
 
 
 class PublishedOutput(_Output):
@@ -211,6 +215,9 @@ class ReadDocumentOutput(_Output):
     segments: list[SegmentOutput] = Field(description="The parts of the text, ordered and disjoint.")
     flags: list[FlagOutput] = Field(description="Warnings on the document.")
     text: str = Field(default="", description="The whole text; only with --with-text.")
+    dates: list[DateShownOutput] = Field(
+        default=[], description="Every day that may be the document's own, the plainest first; only with --explain."
+    )
 
 
 class MentionOutput(SpanOutput):
@@ -240,15 +247,23 @@ class DocumentOutput(_Output):
     dropped: int = Field(ge=0, description="Candidates given up because their words could not be quoted exactly.")
 
 
-def to_output(result: DocumentResult, *, with_text: bool = False, with_mentions: bool = False) -> DocumentOutput:
-    """What the contract shows of a result; ``text`` and ``mentions`` stay unset unless they are asked for."""
+def to_output(
+    result: DocumentResult, *, with_text: bool = False, with_mentions: bool = False, explain: bool = False
+) -> DocumentOutput:
+    """What the contract shows of a result; text, mentions and explanations stay unset unless they are asked for."""
     shown: dict[str, Any] = {}
+    of_document: dict[str, Any] = {"text": result.document.text} if with_text else {}
+    if explain:
+        of_document["dates"] = explain_dates(result)
     if with_mentions:
         shown["mentions"] = [_mention(mention) for mention in result.mentions]
     return DocumentOutput(
         doc=result.document.id,
-        document=_document(result.document, with_text=with_text),
-        claims=[_claim(claim) for claim in result.claims],
+        document=_document(result.document, **of_document),
+        claims=[
+            _claim(claim, **({"explanation": explain_claim(claim, result.mentions)} if explain else {}))
+            for claim in result.claims
+        ],
         dropped=result.dropped,
         **shown,
     )
@@ -271,8 +286,7 @@ def output_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, **schema}
 
 
-def _document(document: Document, *, with_text: bool) -> ReadDocumentOutput:
-    shown = {"text": document.text} if with_text else {}
+def _document(document: Document, **shown: Any) -> ReadDocumentOutput:
     return ReadDocumentOutput(
         id=sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         title=document.title,
@@ -306,7 +320,7 @@ def _flag(flag: Flag) -> FlagOutput:
     return FlagOutput(name=flag.name, explanation=flag.explanation, spans=[_span(span) for span in flag.spans])
 
 
-def _claim(claim: Claim) -> ClaimOutput:
+def _claim(claim: Claim, **shown: Any) -> ClaimOutput:
     return ClaimOutput(
         id=claim.id,
         type=claim.type,
@@ -322,6 +336,7 @@ def _claim(claim: Claim) -> ClaimOutput:
         cumulative=claim.cumulative,
         occurrence=claim.occurrence,
         reasons=list(claim.reasons),
+        **shown,
     )
 
 

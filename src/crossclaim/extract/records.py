@@ -57,9 +57,9 @@ def make_claim(document: Document, draft: ClaimDraft, evidence: Evidence, *, num
 def _reasons(text: str, draft: ClaimDraft) -> Iterator[str]:
     """The words that made a claim of the draft and the rule that found who says so."""
     for trigger in draft.triggers:
-        yield f'claim: rule, {trigger.group.name} in "{text[trigger.start : trigger.end]}"'
+        yield f"claim: “{text[trigger.start : trigger.end]}” tells of it ({trigger.group.name.replace('_', ' ')})"
     if draft.attributed:
-        yield f"attribution: rule {draft.attributed.rule}"
+        yield f"attribution: found by the rule for {draft.attributed.rule.replace('_', ' ')}"
 
 
 def _participant(document: Document, actor: ActorEvidence | None) -> Participant | None:

@@ -16,7 +16,7 @@ from crossclaim.ingest.metadata import PageMetadata, declared_in_page, read_meta
 from crossclaim.ingest.options import ReadOptions
 from crossclaim.ingest.segments import is_prose, label_blocks
 from crossclaim.ingest.text import declared_charset
-from crossclaim.model import Document, OffsetMap, PublishedDate, Segment, SegmentKind
+from crossclaim.model import DateShown, Document, OffsetMap, PublishedDate, Segment, SegmentKind
 
 __all__ = ["read_html"]
 
@@ -70,6 +70,10 @@ def _compose(
         outlet=metadata.outlet,
         url=metadata.url,
         published=PublishedDate(date=metadata.published, method="metadata") if metadata.published else None,
+        dates=tuple(
+            DateShown(date=stated.day, source="metadata", why=stated.name, changed=stated.changed)
+            for stated in metadata.dates
+        ),
     )
 
 

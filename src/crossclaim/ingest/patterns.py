@@ -47,10 +47,10 @@ class EdgePattern:
 
 @dataclass(frozen=True, slots=True)
 class PatternSet:
-    """Everything segments.toml says; ``zones`` holds one compiled alternation per zone."""
+    """Everything segments.toml says; ``zones`` holds one alternation per zone."""
 
     lines: dict[str, LinePattern]
-    zones: dict[tuple[str, bool], re.Pattern[str]]
+    zones: dict[tuple[str, bool], str]
     prefixes: tuple[EdgePattern, ...]
     suffixes: tuple[EdgePattern, ...]
     agencies: re.Pattern[str]
@@ -78,7 +78,7 @@ def load_patterns() -> PatternSet:
     }
     return PatternSet(
         lines=lines,
-        zones=_compile_zones(lines),
+        zones=_spell_zones(lines),
         prefixes=_edges(table["prefix"], parts),
         suffixes=_edges(table["suffix"], parts),
         agencies=re.compile(parts["AGENCIES"]),
@@ -100,11 +100,17 @@ def find_line_pattern(line: str, zones: frozenset[str]) -> LinePattern | None:
         if zone not in zones:
             continue
         subject = line if raw else core
-        if (match := alternation.fullmatch(subject)) and match.lastgroup:
+        if (match := _compiled(alternation).fullmatch(subject)) and match.lastgroup:
             found = patterns.lines[match.lastgroup]
             if len(subject) <= found.max_length:
                 return found
     return None
+
+
+@cache
+def _compiled(alternation: str) -> re.Pattern[str]:
+    # On first use: a text file has no side columns, and these patterns take a twentieth of a second each.
+    return re.compile(alternation)
 
 
 def strip_decoration(line: str) -> str:
@@ -130,14 +136,11 @@ def _edges(rows: Sequence[dict[str, str]], parts: dict[str, str]) -> tuple[EdgeP
     )
 
 
-def _compile_zones(lines: dict[str, LinePattern]) -> dict[tuple[str, bool], re.Pattern[str]]:
+def _spell_zones(lines: dict[str, LinePattern]) -> dict[tuple[str, bool], str]:
     zones: dict[tuple[str, bool], list[LinePattern]] = {}
     for line in sorted(lines.values(), key=lambda line: line.zone == "any"):
         zones.setdefault((line.zone, line.raw), []).append(line)
-    return {
-        key: re.compile("|".join(f"(?P<{line.name}>{line.pattern})" for line in members))
-        for key, members in zones.items()
-    }
+    return {key: "|".join(f"(?P<{line.name}>{line.pattern})" for line in members) for key, members in zones.items()}
 
 
 def _expand(pattern: str, parts: dict[str, str]) -> str:

@@ -15,7 +15,7 @@ from crossclaim.model.claim import (
     Time,
     TimeReading,
 )
-from crossclaim.model.document import Capture, Document, Flag, PublishedDate, Segment
+from crossclaim.model.document import Capture, DateShown, Document, Flag, PublishedDate, Segment
 from crossclaim.model.event import (
     Contradiction,
     ContradictionKind,
@@ -60,6 +60,7 @@ __all__ = [
     "Contradiction",
     "ContradictionKind",
     "CopyKind",
+    "DateShown",
     "Document",
     "DocumentCopy",
     "DocumentResult",

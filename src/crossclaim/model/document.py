@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import datetime
+from datetime import date
 from hashlib import sha256
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -11,7 +12,7 @@ from crossclaim.errors import SpanError
 from crossclaim.model.span import OffsetMap, Span
 from crossclaim.model.vocabulary import SegmentKind
 
-__all__ = ["Capture", "Document", "Flag", "PublishedDate", "Segment"]
+__all__ = ["Capture", "DateShown", "Document", "Flag", "PublishedDate", "Segment"]
 
 
 class _Record(BaseModel):
@@ -24,7 +25,7 @@ class Capture(_Record):
     content: bytes
     source: str
     media_type: str | None = None
-    retrieved: datetime | None = None
+    retrieved: datetime.datetime | None = None
     headers: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -54,6 +55,21 @@ class PublishedDate(_Record):
     evidence: tuple[str, ...] = ()
 
 
+class DateShown(_Record):
+    """A day that may be the document's own: ``source`` is page, metadata or address, ``why`` says where it stands.
+
+    ``other`` is the second reading of a date such as 05/06/2015. ``changed`` marks a day on which a page was changed,
+    which need not be the day it was published.
+    """
+
+    date: date
+    source: str
+    why: str
+    span: Span | None = None
+    other: datetime.date | None = None
+    changed: bool = False
+
+
 class Flag(_Record):
     """A named, explained warning. A hint, never a filter."""
 
@@ -63,7 +79,10 @@ class Flag(_Record):
 
 
 class Document(_Record):
-    """The text read from a capture. Segments are ordered and disjoint; the text never changes."""
+    """The text read from a capture. Segments are ordered and disjoint; the text never changes.
+
+    ``dates`` are the days that may be its own: those of the metadata as it is read, all once it is dated.
+    """
 
     id: str
     text: str
@@ -75,6 +94,7 @@ class Document(_Record):
     outlet: str | None = None
     url: str | None = None
     published: PublishedDate | None = None
+    dates: tuple[DateShown, ...] = ()
     flags: tuple[Flag, ...] = ()
 
     @model_validator(mode="after")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence, Set
+from datetime import date, timedelta
 
-from crossclaim.model import Document, Flag, PublishedDate, Span
+from crossclaim.model import DateShown, Document, Flag, PublishedDate, Span
 from crossclaim.temporal import DateCandidate, choose_published, find_date_candidates
 
 __all__ = ["date_document"]
@@ -20,10 +20,20 @@ def date_document(document: Document) -> Document:
     given = document.published
     if given and given.method == "given":
         return document
-    candidates = find_date_candidates(document.text, segments=document.segments, url=document.url, given=given)
+    candidates = find_date_candidates(
+        document.text, segments=document.segments, url=document.url, given=given, stated=document.dates
+    )
     published = choose_published(document.id, document.text, candidates, given)
     flags = (*document.flags, *_conflict(document, published, candidates))
-    return document.model_copy(update={"published": published, "flags": flags})
+    dates = tuple(_shown(document, found) for found in candidates)
+    return document.model_copy(update={"published": published, "dates": dates, "flags": flags})
+
+
+def _shown(document: Document, found: DateCandidate) -> DateShown:
+    span = None if found.start is None or found.end is None else document.span(found.start, found.end)
+    return DateShown(
+        date=found.day, source=found.source, why=found.why, span=span, other=found.other, changed=found.changed
+    )
 
 
 def _conflict(
@@ -32,7 +42,7 @@ def _conflict(
     """One flag for all other days that are shown, none where every place shows the day that is followed."""
     day = published.date if published else None
     plain = {found.day for found in candidates if found.other is None}
-    others = [found for found in candidates if day not in _readings(found) or (found.other and day not in plain)]
+    others = [found for found in candidates if _differs(found, day, plain)]
     if not others or (day is None and plain and len(plain) == 1 and len(others) == 1):
         return
     shown = "; ".join(dict.fromkeys(_told(found, day) for found in others))
@@ -45,6 +55,24 @@ def _conflict(
             if found.start is not None and found.end is not None
         ),
     )
+
+
+_NEXT_DAY = timedelta(1)  # one moment is of two days in two zones, and what is written in the evening is put up later
+
+
+def _differs(found: DateCandidate, day: date | None, plain: Set[date]) -> bool:
+    """Whether a place shows another day of publication than the one that is followed.
+
+    A later change is none, nor is the day before or after, nor the day of something beside the report. A date in
+    figures is one where no other place bears it out.
+    """
+    if found.beside and day is not None and not found.changed:
+        return False
+    if found.other:
+        return day not in _readings(found) or day not in plain
+    if day is None:
+        return not found.changed
+    return found.day < day - _NEXT_DAY if found.changed else abs(found.day - day) > _NEXT_DAY
 
 
 def _readings(found: DateCandidate) -> set[date]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 
-from crossclaim.actors import ActorIndex
+from crossclaim.actors import ActorIndex, load_index, read_actors
 from crossclaim.assess import MilestoneTable, load_milestones
 from crossclaim.extract import Extractor, assemble_claims
 from crossclaim.geo import Gazetteer
@@ -48,20 +49,22 @@ class ExtractorName(StrEnum):
 def load_resources(
     *,
     gazetteer: Path | None = None,
-    actors: Path | None = None,
+    actors: Path | Sequence[Path] = (),
     extractor: ExtractorName = ExtractorName.LEARNED,
     model: Path | None = None,
     threads: int = 0,
 ) -> Resources:
     """The bundled resources, with another gazetteer where ``gazetteer`` names its file.
 
-    ``actors`` names a file of further parties, an object a line, whose entries win over those of the bundled list.
+    ``actors`` names files of further parties, whose entries win over those of the bundled list, of a later file over
+    those of an earlier one. They are JSON lines as in the bundled list, or tables (.csv, .tsv).
 
     The learned extractor reads with the bundled model or with the one in the folder ``model``, on as many ``threads``
     as there are cores unless told otherwise; the rules need neither model nor onnxruntime.
 
     Raises:
         ResourceError: a bundled table or the model is missing or damaged.
+        InputError: a file of actors cannot be read.
     """
     if extractor == ExtractorName.RULES:
         find_claims: Extractor = assemble_claims
@@ -69,6 +72,6 @@ def load_resources(
         from crossclaim.extract.learned.runtime import load_extractor
 
         find_claims = load_extractor(model, threads=threads)
-    return Resources(
-        Gazetteer.open(gazetteer), ActorIndex.load(demonyms=load_lexicon().demonym, more=actors), find_claims
-    )
+    own = [actor for path in ([actors] if isinstance(actors, Path) else actors) for actor in read_actors(path)]
+    index = load_index(demonyms=load_lexicon().demonym, own=own)
+    return Resources(Gazetteer.open(gazetteer), index, find_claims)

@@ -8,7 +8,17 @@ from typing import NamedTuple
 
 from crossclaim.model import Precision
 
-__all__ = ["Interval", "around", "days_of_month", "days_of_year", "open_until", "shift_months", "unit_ahead"]
+__all__ = [
+    "Interval",
+    "around",
+    "days_of_month",
+    "days_of_year",
+    "open_until",
+    "shift_months",
+    "told_count",
+    "told_step",
+    "unit_ahead",
+]
 
 _PRECISIONS = {
     "hour": Precision.DAY,
@@ -94,3 +104,16 @@ def unit_ahead(day: date, unit: str, count: int) -> date:
     if unit in {"month", "quarter", "year", "decade"}:
         return shift_months(day, count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
     return day + timedelta(count * {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}[unit])
+
+
+def told_step(unit: str, steps: int) -> str:
+    """So many units later, or earlier where ``steps`` is negative, in words: "the week before", "3 days after"."""
+    if steps == 0:
+        return f"the same {unit}"
+    way = "after" if steps > 0 else "before"
+    return f"the {unit} {way}" if abs(steps) == 1 else f"{told_count(abs(steps), unit)} {way}"
+
+
+def told_count(count: int | None, unit: str) -> str:
+    """So many units in words: "1 day", "24 hours", "some weeks" where ``count`` is None."""
+    return f"{'some' if count is None else count} {unit}" + ("" if count == 1 else "s")

@@ -36,10 +36,15 @@ class Pattern(NamedTuple):
     """A named way to write a time. ``constants`` are fields the words leave unsaid ("later" is direction 1)."""
 
     kind: str
-    regex: re.Pattern[str]
+    spelled: str
     needs_lead: bool
     only_lead: frozenset[str]
     constants: tuple[tuple[str, int | str], ...]
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern over codes, compiled on first use: a short report meets few of them."""
+        return _compiled(self.spelled)
 
 
 class Lexicon(NamedTuple):
@@ -132,7 +137,7 @@ class _Compiler:
         known = {"kind", "serves", "match", "needs_lead", "only_lead"}
         return Pattern(
             kind=row["kind"],
-            regex=re.compile(self._compile(row["match"])),
+            spelled=self._compile(row["match"]),
             needs_lead=row.get("needs_lead", False),
             only_lead=frozenset(row.get("only_lead", ())),
             constants=tuple((name, value) for name, value in row.items() if name not in known),
@@ -254,7 +259,12 @@ class _Firsts:
 
 def _any_of(points: tuple[Pattern, ...]) -> str:
     # One search that passes over most of a text at once; tried one by one, the patterns took a sixth of all reading.
-    return "|".join(_FIELD.sub("(?:", pattern.regex.pattern) for pattern in points)
+    return "|".join(_FIELD.sub("(?:", pattern.spelled) for pattern in points)
+
+
+@cache
+def _compiled(spelled: str) -> re.Pattern[str]:
+    return re.compile(spelled)
 
 
 def _values(words: dict[str, int | str] | list[str]) -> dict[str, int | str]:

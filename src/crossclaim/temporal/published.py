@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from crossclaim.model import PublishedDate, Segment, SegmentKind, Span
+from crossclaim.model import DateShown, PublishedDate, Segment, SegmentKind, Span
 from crossclaim.temporal.expressions import Relation, TimeExpression, TimeKind
 from crossclaim.temporal.lexicon import load_lexicon
 from crossclaim.temporal.page_dates import find_page_dates
@@ -58,7 +58,8 @@ class DateCandidate(NamedTuple):
     """A day that may be the document's own, why it may be, and where it is shown (half-open, None beside the text).
 
     ``rank`` says how plainly, 1 the plainest. ``source`` is page, metadata or address; ``other`` is the second reading
-    of a date such as 05/06/2015.
+    of a date such as 05/06/2015; ``changed`` marks a day on which the page was changed,
+    ``beside`` one that stands beside the report, among other stories or in the page's furniture.
     """
 
     rank: int
@@ -69,6 +70,8 @@ class DateCandidate(NamedTuple):
     start: int | None = None
     end: int | None = None
     other: date | None = None
+    changed: bool = False
+    beside: bool = False
 
 
 def find_published(
@@ -92,12 +95,23 @@ def find_published(
 
 
 def find_date_candidates(
-    text: str, *, segments: Sequence[Segment] = (), url: str | None = None, given: PublishedDate | None = None
+    text: str,
+    *,
+    segments: Sequence[Segment] = (),
+    url: str | None = None,
+    given: PublishedDate | None = None,
+    stated: Sequence[DateShown] = (),
 ) -> list[DateCandidate]:
-    """Every day that page, metadata or address may mean as the document's own, the plainest first."""
+    """Every day that page, metadata or address may mean as the document's own, the plainest first.
+
+    ``stated`` are the days in a page's metadata, ``given`` the one of them that is taken.
+    """
     found = list(_shown(text, segments, _known_year(url, given)))
     if given:
-        found.append(DateCandidate(_METADATA, given.date, given.method, "metadata", _WHY[_METADATA]))
+        named = next((day.why for day in stated if day.date == given.date and not day.changed), None)
+        why = f"{_WHY[_METADATA]}: {named}" if named else _WHY[_METADATA]
+        found.append(DateCandidate(_METADATA, given.date, given.method, "metadata", why))
+    found += _also_stated(stated, given)
     address = _from_url(url)
     if address:
         found.append(DateCandidate(_ADDRESS, address, "url", "address", _WHY[_ADDRESS]))
@@ -114,7 +128,8 @@ def choose_published(
     """
     read = [_in_order(candidate, candidates, text) for candidate in candidates]
     known = [candidate for candidate in read if candidate]
-    sure = [candidate for candidate in known if candidate.rank < _ASIDE] or ([] if None in read else known)
+    asides = [candidate for candidate in known if not (candidate.source == "metadata" and candidate.rank == _ASIDE)]
+    sure = [candidate for candidate in known if candidate.rank < _ASIDE] or ([] if None in read else asides)
     days = {candidate.day for candidate in sure}
     if not sure or (len(days) >= _LIST and all(found.rank == _LOOSE for found in sure)):
         return None
@@ -126,6 +141,15 @@ def choose_published(
     span = None if best.start is None or best.end is None else Span.of(doc_id, text, best.start, best.end)
     also = tuple(f"also the {source}" for source in sorted(sources[best.day] - {best.source}))
     return PublishedDate(date=best.day, method=best.method, span=span, evidence=(best.why, *also))
+
+
+def _also_stated(stated: Sequence[DateShown], given: PublishedDate | None) -> Iterator[DateCandidate]:
+    """Further days of the metadata, each once; none of them is followed where the first is none."""
+    seen = {(given.date, False)} if given else set()
+    for day in stated:
+        if (day.date, day.changed) not in seen:
+            seen.add((day.date, day.changed))
+            yield DateCandidate(_ASIDE, day.date, "metadata", "metadata", day.why, changed=day.changed)
 
 
 # Choosing
@@ -186,7 +210,7 @@ def _placed(candidate: DateCandidate, segments: Sequence[Segment]) -> Iterator[D
     """The candidate, an aside where it stands beside the report; none where it dates a comment."""
     segment = next((part for part in segments if part.start <= (candidate.start or 0) < part.end), None)
     if segment and segment.kind is SegmentKind.BOILERPLATE and segment.reason != "byline":
-        yield candidate._replace(rank=_ASIDE, why=_WHY[_ASIDE])
+        yield candidate._replace(rank=_ASIDE, why=_WHY[_ASIDE], beside=True)
     elif segment is None or segment.kind is not SegmentKind.COMMENT:
         yield candidate
 
@@ -210,7 +234,9 @@ def _candidates(text: str, start: int, end: int, known: date | None) -> Iterator
         day = resolve_time(time._replace(relation=Relation.ON, forward=False), known).start_date if rank else None
         if rank and day and (has_year(time) or (known and rank in {_LINE, _DATELINE})):
             method = "dateline" if rank == _DATELINE else "text"
-            yield DateCandidate(rank, day, method, "page", _WHY[rank], first, time.end, _other_order(time, day))
+            changed = _changed().search(text[max(0, first - _LABEL_ROOM) : first]) is not None
+            other = _other_order(time, day)
+            yield DateCandidate(rank, day, method, "page", _WHY[rank], first, time.end, other, changed)
 
 
 def _is_whole_day(time: TimeExpression) -> bool:
@@ -243,7 +269,9 @@ def _foreign(text: str, start: int, end: int) -> Iterator[DateCandidate]:
     for page_date in civil or found:
         changed = _changed().search(text, max(0, page_date.start - _LABEL_ROOM), page_date.start)
         rank = _ASIDE if changed else _LINE
-        yield DateCandidate(rank, page_date.day, "text", "page", _WHY[rank], page_date.start, page_date.end)
+        yield DateCandidate(
+            rank, page_date.day, "text", "page", _WHY[rank], page_date.start, page_date.end, changed=changed is not None
+        )
 
 
 def _signed(text: str) -> Iterator[DateCandidate]:

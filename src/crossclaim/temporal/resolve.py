@@ -157,7 +157,12 @@ def _range(expression: TimeExpression, last_parts: Parts, frame: ReadingFrame) -
     if last is None or not (last.start and last.end):
         return first
     if not _is_of(expression.kind, expression.parts):  # "overnight into Sunday"
-        return Interval(last.start - timedelta(1), last.end, Precision.PART_OF_DAY, f"the night into the {last.rule}")
+        return Interval(
+            last.start - timedelta(1),
+            last.end,
+            Precision.PART_OF_DAY,
+            f"the night into the {last.rule.removeprefix('the ')}",
+        )
     first = _earlier_start(first, last, expression, frame)
     if not first or not first.start or first.start > last.end:
         return last
@@ -202,7 +207,7 @@ def _reading(interval: Interval, expression: TimeExpression, frame: ReadingFrame
         return _OPEN
     if start and end and start > end:
         return _OPEN
-    evidence = (*_against(expression, frame, rule), f"rule {rule}")
+    evidence = (*_against(expression, frame, rule), f"read as {rule}")
     return TimeReading(start_date=start, end_date=end, precision=precision, evidence=evidence)
 
 
@@ -210,8 +215,8 @@ def _against(expression: TimeExpression, frame: ReadingFrame, rule: str) -> tupl
     """What the words were read against: the time named before them or the day of the document, and which way."""
     leant = frame.previous if expression.kind.leans_on_text or "named before" in rule else None
     if leant and leant.start:
-        return (f"time named before {leant.start.isoformat()}",)
+        return (f"counted from {leant.start.isoformat()}, the time named before it",)
     if frame.anchor is None or has_year(expression) or expression.kind in {TimeKind.DECADE, TimeKind.CENTURY}:
         return ()
-    anchor = f"anchor {frame.anchor.isoformat()}"
-    return (anchor, "direction ahead, by the words around it") if frame.forward else (anchor,)
+    anchor = f"counted from {frame.anchor.isoformat()}"
+    return (anchor, "the words around it speak of what is to come") if frame.forward else (anchor,)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from crossclaim.model import Precision
 from crossclaim.temporal.expressions import Parts, TimeKind
 from crossclaim.temporal.frame import ReadingFrame
-from crossclaim.temporal.intervals import Interval, around, open_until, unit_ahead
+from crossclaim.temporal.intervals import Interval, around, open_until, told_count, told_step, unit_ahead
 from crossclaim.temporal.written import WRITTEN
 
 __all__ = ["part_of_day", "read_point", "week_of"]
@@ -46,9 +46,15 @@ def part_of_day(interval: Interval | None, parts: Parts) -> Interval | None:
         return interval
     if "lead_toward" in parts:
         before = interval.start - _ONE_DAY
-        return Interval(before, interval.end, Precision.PART_OF_DAY, f"the night that ends on the {interval.rule}")
+        return Interval(
+            before,
+            interval.end,
+            Precision.PART_OF_DAY,
+            f"the night that ends on the {interval.rule.removeprefix('the ')}",
+        )
     end = interval.start + _ONE_DAY if part == "night" and "day_offset" not in interval.rule else interval.end
-    return Interval(interval.start, end, Precision.PART_OF_DAY, f"{interval.rule}, {part}")
+    rule = interval.rule.removesuffix(f", {part}")
+    return Interval(interval.start, end, Precision.PART_OF_DAY, f"{rule}, {part}")
 
 
 def week_of(interval: Interval | None, parts: Parts) -> Interval | None:
@@ -57,10 +63,10 @@ def week_of(interval: Interval | None, parts: Parts) -> Interval | None:
     if interval is None or interval.start is None or mode is None:
         return interval
     if mode == "of":
-        return around(interval.start, "week", f"week of the {interval.rule}")
+        return around(interval.start, "week", f"week of the {interval.rule.removeprefix('the ')}")
     days = timedelta(6 if mode == "beginning" else -6)
     first, last = sorted((interval.start, interval.start + days))
-    return Interval(first, last, Precision.WEEK, f"week {mode} on the {interval.rule}")
+    return Interval(first, last, Precision.WEEK, f"week {mode} on the {interval.rule.removeprefix('the ')}")
 
 
 def _part(parts: Parts) -> str | None:
@@ -75,36 +81,36 @@ def _weekday(parts: Parts, frame: ReadingFrame, anchor: date) -> Interval:
     modifier = parts.get("modifier")
     if "week_modifier" in parts:
         day = anchor + timedelta(int(parts["weekday"]) - anchor.weekday() + 7 * int(parts["week_modifier"]))
-        return around(day, "day", f"weekday of the week {int(parts['week_modifier']):+d}")
+        return around(day, "day", f"that weekday in {told_step('week', int(parts['week_modifier']))}")
     if modifier == -2:
-        return around(anchor - timedelta((back or 7) + 7), "day", "weekday, the last but one before the anchor")
+        return around(anchor - timedelta((back or 7) + 7), "day", "the last such weekday but one before that day")
     if modifier == 1 or (frame.forward and modifier != -1):
         ahead = -back % 7 or (7 if modifier == 1 else 0)
-        return around(anchor + timedelta(ahead), "day", "weekday, the first on or after the anchor")
+        return around(anchor + timedelta(ahead), "day", "the first such weekday from that day on")
     if modifier == -1 and not back:
         back = 7
-    return around(anchor - timedelta(back), "day", "weekday, the latest on or before the anchor")
+    return around(anchor - timedelta(back), "day", "the latest such weekday up to that day")
 
 
 def _day_offset(parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval:
     days = 2 * int(parts["before_yesterday"]) if "before_yesterday" in parts else int(parts["offset"])
-    return around(anchor + timedelta(days), "day", f"{days:+d} days")
+    return around(anchor + timedelta(days), "day", told_step("day", days))
 
 
 def _night(parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval:
     if parts.get("part") not in {None, "night"}:
-        return Interval(anchor - _ONE_DAY, anchor - _ONE_DAY, Precision.PART_OF_DAY, "the evening before the anchor")
+        return Interval(anchor - _ONE_DAY, anchor - _ONE_DAY, Precision.PART_OF_DAY, "the evening before that day")
     start = anchor + timedelta(int(parts["offset"]))
-    return Interval(start, start + _ONE_DAY, Precision.PART_OF_DAY, "night, into the next day")
+    return Interval(start, start + _ONE_DAY, Precision.PART_OF_DAY, "a night, which reaches into the next day")
 
 
 def _calendar(parts: Parts, frame: ReadingFrame, anchor: date) -> Interval:
     unit, step = str(parts["unit"]), int(parts.get("modifier", 0))
     if "section" in parts:
         first = anchor if unit in {"day", "week", "weekend", "fortnight"} else anchor.replace(day=1)
-        return _section_of(around(unit_ahead(first, unit, step), unit, f"{unit} {step:+d}"), str(parts["section"]))
+        return _section_of(around(unit_ahead(first, unit, step), unit, told_step(unit, step)), str(parts["section"]))
     if unit == "day":
-        return around(anchor + timedelta(step), "day", f"{step:+d} days")
+        return around(anchor + timedelta(step), "day", told_step("day", step))
     if unit == "weekend":
         ahead = 7 if step == 1 or frame.forward else 7 * (step + 1) if step < -1 else 0
         return around(anchor + timedelta(ahead), unit, "the nearest weekend")
@@ -112,9 +118,9 @@ def _calendar(parts: Parts, frame: ReadingFrame, anchor: date) -> Interval:
         step = -1  # a Monday's "this week" looks back on the week that has just ended
     if step:
         return around(
-            unit_ahead(anchor.replace(day=1) if unit != "week" else anchor, unit, step), unit, f"{unit} {step:+d}"
+            unit_ahead(anchor.replace(day=1) if unit != "week" else anchor, unit, step), unit, told_step(unit, step)
         )
-    whole = around(anchor, unit, f"{unit} so far")
+    whole = around(anchor, unit, f"that {unit} so far")
     if "earlier" in parts and whole.start and whole.start < anchor:
         return whole._replace(end=anchor - _ONE_DAY)
     return whole._replace(start=anchor) if frame.forward or "later" in parts else whole._replace(end=anchor)
@@ -131,60 +137,67 @@ def _section_of(whole: Interval, section: str) -> Interval:
 
 
 def _to_date(_parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval:
-    return around(anchor, "day", "the anchor's day")
+    return around(anchor, "day", "that very day")
 
 
 def _window(parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval:
     unit, count = str(parts["unit"]), _count(parts)
     if count is None:
-        return open_until(anchor, f"some {unit}s up to the anchor")
-    return Interval(unit_ahead(anchor, unit, -count), anchor, Precision.DAYS, f"{count} {unit} up to the anchor")
+        return open_until(anchor, f"some {unit}s up to that day")
+    return Interval(
+        unit_ahead(anchor, unit, -count), anchor, Precision.DAYS, f"{told_count(count, unit)} up to that day"
+    )
 
 
 def _span(parts: Parts, frame: ReadingFrame, anchor: date) -> Interval:
     """The days up to the anchor: "in four days" counts it, "in 24 hours" reaches a day back."""
     unit, count = str(parts["unit"]), _count(parts)
     if frame.forward and count and "within" not in parts and unit != "hour":
-        return around(unit_ahead(anchor, unit, count), unit, f"{count} {unit} from the anchor")
+        return around(unit_ahead(anchor, unit, count), unit, f"{told_count(count, unit)} from that day")
     if frame.forward:
         return _window_ahead(parts, frame, anchor)
     if count is None:
-        return (
-            around(anchor, "day", "within the anchor's day") if unit == "hour" else open_until(anchor, f"some {unit}s")
-        )
+        return around(anchor, "day", "within that day") if unit == "hour" else open_until(anchor, f"some {unit}s")
     start = unit_ahead(anchor, unit, -count)
     return Interval(
-        start if unit == "hour" else start + _ONE_DAY, anchor, Precision.DAYS, f"{count} {unit} to the anchor"
+        start if unit == "hour" else start + _ONE_DAY,
+        anchor,
+        Precision.DAYS,
+        f"{told_count(count, unit)} up to that day",
     )
 
 
 def _window_ahead(parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval:
     unit, count = str(parts["unit"]), _count(parts)
     if count is None:
-        return Interval(anchor, None, Precision.DAYS, f"some {unit}s from the anchor on")
-    return Interval(anchor, unit_ahead(anchor, unit, count), Precision.DAYS, f"{count} {unit} from the anchor on")
+        return Interval(anchor, None, Precision.DAYS, f"some {unit}s from that day on")
+    return Interval(
+        anchor, unit_ahead(anchor, unit, count), Precision.DAYS, f"{told_count(count, unit)} from that day on"
+    )
 
 
 def _ago(parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval:
     unit, count = str(parts["unit"]), _count(parts, otherwise=0 if parts["unit"] == "hour" else None)
     if count is None:
-        return open_until(anchor, f"some {unit}s before the anchor")
+        return open_until(anchor, f"some {unit}s before that day")
     if unit == "hour" and count < _HALF_DAY:
-        return Interval(anchor, anchor, Precision.PART_OF_DAY, f"{count} hours before, on the anchor's day")
+        return Interval(anchor, anchor, Precision.PART_OF_DAY, f"{told_count(count, 'hour')} before, on that day")
     if unit == "hour":
-        return Interval(unit_ahead(anchor, unit, -count), anchor, Precision.DAYS, f"{count} hours before the anchor")
+        return Interval(
+            unit_ahead(anchor, unit, -count), anchor, Precision.DAYS, f"{told_count(count, 'hour')} before that day"
+        )
     if "exact" in parts:
         day = unit_ahead(anchor + timedelta(int(parts["exact"])), unit, -count)
-        return around(day, "day", f"{count} {unit} before the day named")
-    return around(unit_ahead(anchor, unit, -count), unit, f"{count} {unit} before the anchor")
+        return around(day, "day", f"{told_count(count, unit)} before the day beside it")
+    return around(unit_ahead(anchor, unit, -count), unit, f"{told_count(count, unit)} before that day")
 
 
 def _present(_parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval:
-    return around(anchor, "day", "the anchor's day")
+    return around(anchor, "day", "that very day")
 
 
 def _vague(parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval | None:
-    return open_until(anchor, "some time up to the anchor") if parts.get("until_anchor") else None
+    return open_until(anchor, "some time up to that day") if parts.get("until_anchor") else None
 
 
 # Points that lean on the time named before
@@ -193,7 +206,7 @@ def _vague(parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval | None:
 def _window_after(parts: Parts, _frame: ReadingFrame, base: date) -> Interval:
     unit, count = str(parts["unit"]), _count(parts)
     end = unit_ahead(base, unit, count) if count else None
-    return Interval(base + _ONE_DAY, end, Precision.DAYS, f"{count or 'some'} {unit} after the time named before")
+    return Interval(base + _ONE_DAY, end, Precision.DAYS, f"{told_count(count, unit)} after the time named before")
 
 
 def _shift(parts: Parts, frame: ReadingFrame, base: date) -> Interval:
@@ -211,7 +224,7 @@ def _shift(parts: Parts, frame: ReadingFrame, base: date) -> Interval:
     if direction > 0 and frame.previous and frame.previous.end and unit in {"day", "week"}:
         base = frame.previous.end if frame.previous.precision is not Precision.PART_OF_DAY else base
     return around(
-        unit_ahead(base, unit, direction * count), unit, f"{direction * count:+d} {unit} from the time before"
+        unit_ahead(base, unit, direction * count), unit, f"{told_step(unit, direction * count)} the time just told of"
     )
 
 
@@ -228,7 +241,9 @@ def _nth(parts: Parts, frame: ReadingFrame, base: date) -> Interval | None:
     if unit == "day":
         return around(unit_ahead(base, unit, nth - 1), unit, f"{unit} {nth} from the day named before")
     start = unit_ahead(base, unit, nth - 1)
-    return Interval(start, unit_ahead(base, unit, nth) - _ONE_DAY, Precision.DAYS, f"{unit} {nth} from the day before")
+    return Interval(
+        start, unit_ahead(base, unit, nth) - _ONE_DAY, Precision.DAYS, f"{unit} {nth} from the day just told of"
+    )
 
 
 def _running(parts: Parts, frame: ReadingFrame, base: date) -> Interval | None:
@@ -245,7 +260,9 @@ def _running(parts: Parts, frame: ReadingFrame, base: date) -> Interval | None:
     unit = str(parts.get("unit", parts.get("unit_run", "day")))
     night = parts.get("night") is not None
     start = unit_ahead(base, unit, -(count - (0 if unit == "hour" or night else 1)))
-    return Interval(start, base, Precision.DAYS, f"{count} {unit} running, to the day named or the anchor")
+    return Interval(
+        start, base, Precision.DAYS, f"{told_count(count, unit)} running, up to the day beside it or to that day"
+    )
 
 
 def _next(parts: Parts, frame: ReadingFrame, base: date) -> Interval | None:
@@ -255,7 +272,7 @@ def _next(parts: Parts, frame: ReadingFrame, base: date) -> Interval | None:
     if direction > 0 and frame.previous and frame.previous.end and unit == "day" and _is_run(frame.previous):
         base = frame.previous.end
     start = unit_ahead(base, unit, direction)
-    return part_of_day(around(start, unit, f"{direction:+d} {unit} from the time before"), parts)
+    return part_of_day(around(start, unit, f"{told_step(unit, direction)} the time just told of"), parts)
 
 
 def _same(parts: Parts, frame: ReadingFrame, base: date) -> Interval | None:

@@ -17,7 +17,7 @@ from crossclaim.temporal.calendars import (
 )
 from crossclaim.temporal.expressions import Parts, Relation, TimeKind
 from crossclaim.temporal.frame import RECENT, TOLERANCE, ReadingFrame
-from crossclaim.temporal.intervals import Interval, around, days_of_month, days_of_year, shift_months
+from crossclaim.temporal.intervals import Interval, around, days_of_month, days_of_year, shift_months, told_step
 
 __all__ = ["WRITTEN"]
 
@@ -29,7 +29,7 @@ _BACKWARD = 2
 def _date(parts: Parts, frame: ReadingFrame) -> Interval | None:
     if "iso" in parts or "numeric" in parts:
         day = _written(parts)
-        return Interval(day, day, Precision.DAY, "date as written")
+        return Interval(day, day, Precision.DAY, "a date as written")
     if "dtg" in parts:
         return _date_time_group(str(parts["dtg"]), frame)
     month, first = _month_and_day(parts)
@@ -37,7 +37,7 @@ def _date(parts: Parts, frame: ReadingFrame) -> Interval | None:
     if "days" in parts:
         first, last = (int(number) for number in str(parts["days"]).split("/"))
     year = _year_of(parts, frame)
-    rule = "date, year as written"
+    rule = "a date with its year"
     if year is None:
         year, rule = _nearest_year(lambda year: date(year, month, first), frame)
     if year is None:
@@ -130,7 +130,7 @@ def _nearest_year(day_in: Callable[[int], date], frame: ReadingFrame) -> tuple[i
     """
     named = _year_beside(day_in, frame)
     if frame.anchor is None:
-        return named, "date, year of the time named before"
+        return named, "a date, of the year of the time named before"
     year, anchor = frame.anchor.year, frame.anchor
     years = (year, year + 1, year + 2, year + 3, year + 4) if frame.forward else range(year + 1, year - 9, -1)
     for candidate in years:
@@ -140,8 +140,8 @@ def _nearest_year(day_in: Callable[[int], date], frame: ReadingFrame) -> tuple[i
             continue
         if (day >= anchor) if frame.forward else (day <= anchor + TOLERANCE):
             if frame.year_named and named and named != candidate and not frame.forward and anchor - day > RECENT:
-                return named, "date, year of the time named before"
-            return candidate, "date, its nearest year"
+                return named, "a date, of the year of the time named before"
+            return candidate, "a date, in the year that puts it nearest to that day"
     return None, ""
 
 
@@ -172,7 +172,7 @@ def _month_day(parts: Parts, frame: ReadingFrame) -> Interval | None:
         month = shift_months(base.replace(day=1), int(month_step))
         start, end = (month.replace(day=int(parts.get(name, parts["day"]))) for name in ("day", "last_day"))
         precision = Precision.DAY if start == end else Precision.DAYS
-        return Interval(start, end, precision, f"day of the month {int(month_step):+d}")
+        return Interval(start, end, precision, f"that day of {told_step('month', int(month_step))}")
     steps = range(3) if frame.forward and frame.anchor else range(0, -4, -1)
     for step in steps:
         month = shift_months(base.replace(day=1), step)
@@ -201,12 +201,12 @@ def _month(parts: Parts, frame: ReadingFrame) -> Interval | None:
     if parts.get("section") == "mid" and frame.relation is not Relation.SINCE:
         first, last = 11, 20
     precision = Precision.DAYS if "section" in parts else Precision.MONTH
-    return Interval(*days_of_month(year, month, first, last), precision, "month, year as written or latest")
+    return Interval(*days_of_month(year, month, first, last), precision, "a month, its year written or the latest")
 
 
 def _months(first: int, last: int, year: int) -> Interval:
     start, _ = days_of_month(year - (first > last), first)
-    return Interval(start, days_of_month(year, last)[1], Precision.SEASON, "months, year as written or latest")
+    return Interval(start, days_of_month(year, last)[1], Precision.SEASON, "months, its year written or the latest")
 
 
 def _nearest_year_of_month(month: int, parts: Parts, frame: ReadingFrame) -> int | None:
@@ -240,7 +240,7 @@ def _year(parts: Parts, frame: ReadingFrame) -> Interval:
     start, end = days_of_year(year, *months)
     if parts.get("section") == "mid" and frame.relation is Relation.SINCE:
         start = date(year, 6, 1)
-    return Interval(start, max(end, days_of_year(last)[1]) if last > year else end, precision, "year as written")
+    return Interval(start, max(end, days_of_year(last)[1]) if last > year else end, precision, "a year as written")
 
 
 def _half(parts: Parts, frame: ReadingFrame) -> Interval | None:
@@ -252,7 +252,7 @@ def _half(parts: Parts, frame: ReadingFrame) -> Interval | None:
         return None
     first, last = (1, 15) if parts["ordinal"] == 1 else (16, None)
     days = days_of_month(whole.start.year, whole.start.month, first, last)
-    return Interval(*days, Precision.DAYS, f"half of the {whole.rule}")
+    return Interval(*days, Precision.DAYS, f"half of the {whole.rule.removeprefix('a ')}")
 
 
 def _quarter(parts: Parts, frame: ReadingFrame) -> Interval | None:
@@ -271,7 +271,12 @@ def _week(parts: Parts, frame: ReadingFrame) -> Interval | None:
         return None
     rank = int(parts["rank"])
     start = whole.start + timedelta(7 * (rank - 1)) if rank > 0 else whole.end - timedelta(6)
-    return Interval(start, min(start + timedelta(6), whole.end), Precision.WEEK, f"week {rank} of the {whole.rule}")
+    return Interval(
+        start,
+        min(start + timedelta(6), whole.end),
+        Precision.WEEK,
+        f"week {rank} of the {whole.rule.removeprefix('a ')}",
+    )
 
 
 def _decade(parts: Parts, _frame: ReadingFrame) -> Interval:
@@ -305,7 +310,7 @@ def _holiday(parts: Parts, frame: ReadingFrame) -> Interval | None:
             return easter(year, str(parts["church"])) + timedelta(int(parts["easter"]))
         return date(year, int(parts["month"]), int(parts["day"]))
 
-    year, rule = _year_of(parts, frame), "year as written"
+    year, rule = _year_of(parts, frame), "a year as written"
     if year is None:
         year, rule = _nearest_year(day_in, frame)
     return around(day_in(year), "day", f"named day, {rule}") if year else None

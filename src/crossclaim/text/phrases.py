@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache, lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from crossclaim.text.tokens import APOSTROPHES, HYPHENS, WORD_CHARACTER
 
@@ -68,7 +68,9 @@ class PhraseIndex(Generic[V]):
         self._fold_diacritics = fold_diacritics
         self._lost_possessive = lost_possessive
         self._entries: dict[str, list[_Entry[V]]] = {}
-        self._counts: dict[str, tuple[int, ...]] = {}
+        self._counts: dict[str, Sequence[int]] = {}
+        self._packed: dict[str, list[tuple[str, str, int]]] = {}
+        self._numbered: Sequence[V] = ()
         rule_of = case_rule or default_case_rule
         for phrase, value in entries.items() if isinstance(entries, Mapping) else entries:
             self._file(phrase, value, rule_of(phrase))
@@ -83,6 +85,35 @@ class PhraseIndex(Generic[V]):
         self._count(first, 1 + rest.count(" ") + bool(rest))
         if not rest:
             self._count(f"{first}s", 1)  # a possessive, with its apostrophe or without
+
+    def values(self) -> Iterator[V]:
+        """Every value as often as it is filed."""
+        keys = [*self._entries, *self._packed]
+        return (entry.value for key in keys for entry in self._filed(key))
+
+    def pack(self, number: Callable[[V], int]) -> dict[str, Any]:
+        """The index in plain values for a file, what is filed by its ``number``."""
+        entries = {
+            key: [(entry.spelling, entry.rule.value, number(entry.value)) for entry in filed]
+            for key, filed in self._entries.items()
+        }
+        return {"entries": entries, "counts": self._counts}
+
+    @classmethod
+    def unpack(cls, packed: Mapping[str, Any], values: Sequence[V]) -> PhraseIndex[V]:
+        """The index that ``pack`` gave, with the default options; ``values`` stand in the order of their numbers."""
+        index = cls({})
+        index._packed, index._numbered, index._counts = packed["entries"], values, packed["counts"]
+        return index
+
+    def _filed(self, key: str) -> list[_Entry[V]]:
+        """The entries of a key. Packed ones are made when they are asked for: a text holds few of them."""
+        if key in self._packed:
+            self._entries[key] = [
+                _Entry(spelling, CaseRule(rule), self._numbered[number])
+                for spelling, rule, number in self._packed.pop(key)
+            ]
+        return self._entries.get(key, [])
 
     def _count(self, first: str, words: int) -> None:
         """Note that a phrase of that many words may begin with ``first``."""
@@ -135,7 +166,8 @@ class PhraseIndex(Generic[V]):
         return end - 1, self._values(spelling[:-1], names_only=True)
 
     def _values(self, spelling: str, *, names_only: bool = False) -> tuple[V, ...]:
-        entries = self._entries.get(spelling.casefold())
+        key = spelling.casefold()
+        entries = self._entries.get(key) or (self._filed(key) if self._packed else None)
         return (
             tuple(entry.value for entry in entries if _fits(entry, spelling, names_only=names_only)) if entries else ()
         )

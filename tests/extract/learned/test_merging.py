@@ -78,7 +78,10 @@ def test_details_of_one_voice_are_joined_and_the_surer_words_kept() -> None:
     assert merged.claim.figures == (KILLED, INJURED)
     assert merged.claim.side_b == second.claim.side_b
     assert merged.claim.place == FIRST.claim.place
-    assert merged.claim.reasons[-1] == f"told again: {second.claim.quote.start}:{second.claim.quote.end}"
+    assert (
+        merged.claim.reasons[-1]
+        == f"claim: told again at {second.claim.quote.start} to {second.claim.quote.end} of the text"
+    )
 
 
 @pytest.mark.parametrize(

@@ -207,7 +207,8 @@ def make_claim(document: Document, known: Known, found: Found, settings: Setting
     span, text = document.span, document.text
     side_a, side_b = _choose_sides(known, found, settings)
     place, time = (_choose(found, slot, settings) for slot in ("place", "time"))
-    modality = _modality(text, known, found, settings)
+    by_cue, cue = _told_modality(text, known, found)
+    modality = _modality(found, settings, by_cue)
     attribution = _attribution(document, known, found, settings)
     if modality is Modality.DENIED and side_a is None and attribution.source:
         denier = attribution.source.start, attribution.source.end
@@ -227,25 +228,53 @@ def make_claim(document: Document, known: Known, found: Found, settings: Setting
         figures=tuple(_figures(document, known, found, settings, acting, target)),
         modality=modality,
         cumulative=cumulative,
-        reasons=tuple(_reasons(text, known, found)),
+        reasons=tuple(_reasons(text, known, found, settings, cue)),
     )
 
 
-def _reasons(text: str, known: Known, found: Found) -> Iterator[str]:
-    """What the encoder was how sure of, and the trigger words that rules saw in the quote."""
+def _reasons(text: str, known: Known, found: Found, settings: Settings, cue: Range | None) -> Iterator[str]:
+    """How sure the encoder was of each part, with its second choice, and the words that rules noticed."""
     yield f"claim: encoder {found.is_claim:.2f}"
     for trigger in known.triggers_in(*found.quote):
-        yield f'trigger: {trigger.group.name} in "{text[trigger.start : trigger.end]}"'
-    first, second = np.argsort(-found.types, kind="stable")[:2]
-    yield f"type: encoder {np.exp(found.types[first]):.2f}, next {TYPES[second]} {np.exp(found.types[second]):.2f}"
-    for name, scores, labels in (
-        ("attribution", found.attributions, ATTRIBUTIONS),
-        ("modality", found.modalities, MODALITIES),
-    ):
-        yield f"{name}: encoder {labels[int(scores.argmax())]} {np.exp(scores.max()):.2f}"
+        yield f"claim: “{text[trigger.start : trigger.end]}” tells of it ({trigger.group.name.replace('_', ' ')})"
+    yield f"type: encoder {_ranked(np.exp(found.types), TYPES)}"
+    yield f"attribution: encoder {_ranked(np.exp(found.attributions), ATTRIBUTIONS)}"
+    yield f"modality: encoder {_ranked(np.exp(found.modalities), MODALITIES)}"
+    if cue:
+        yield f"modality: shown by “{text[slice(*cue)]}”"
     for slot, options in found.slots.items():
-        if options:
-            yield f"{slot}: encoder {sigmoid(options[0].margin):.2f} against none"
+        yield f"{slot}: encoder {_words(text, options, settings.slot_bias.get(slot, 0.0))}"
+
+
+def _words(text: str, options: Sequence[Scored], bias: float) -> str:
+    """The likeliest words for a slot beside all others and none, with the next where they are worth telling."""
+    margins = np.array([0.0, *(part.margin + bias for part in options)])
+    shares = np.exp(margins - margins.max())
+    shares /= shares.sum()
+    told = [f"none {shares[0]:.2f}"] if shares.argmax() == 0 else []
+    likeliest = sorted(zip(shares[1:], options, strict=True), key=lambda pair: -pair[0])
+    told += [f"“{_short(text[o.start : o.end])}” {share:.2f}" for share, o in likeliest if share >= _WORTH_TELLING]
+    return "; then ".join(told[:2])
+
+
+_WORTH_TELLING = 0.05
+_SHOWN = 60  # characters of a quote inside a reason
+
+
+def _ranked(scores: Floats, labels: Sequence[str | None]) -> str:
+    """The likeliest label, and the next where it is worth telling."""
+    first, second = np.argsort(-scores, kind="stable")[:2]
+    then = f"; then {_label(labels[second])} {scores[second]:.2f}" if scores[second] >= _WORTH_TELLING else ""
+    return f"{_label(labels[first])} {scores[first]:.2f}{then}"
+
+
+def _label(label: str | None) -> str:
+    return str(label).replace("_", " ")
+
+
+def _short(words: str) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN].rsplit(' ', 1)[0]}…"
 
 
 def _choose(found: Found, slot: str, settings: Settings) -> Range | None:
@@ -367,12 +396,16 @@ def _goes_on(text: str, last: Figure, mention: QuantityMention) -> bool:
     return noun in {"", "others", "more"} and len(between) <= _SAME_BREATH and not _BREAK.search(between)
 
 
-def _modality(text: str, known: Known, found: Found, settings: Settings) -> Modality:
-    scores = found.modalities.copy()
-    scores[MODALITIES.index(Modality.ACTUAL)] -= settings.actual_bias
+def _told_modality(text: str, known: Known, found: Found) -> tuple[Modality, Range | None]:
+    """The modality that the words around what happened show by the rules, and where these words stand."""
     triggers = sorted(known.triggers_in(*found.quote), key=lambda trigger: trigger.group.role != "event")
     event = (triggers[0].start, triggers[0].end) if triggers else None
-    by_cue, _ = modality_of(text, known.sentence_at(found.quote), found.quote, event)
+    return modality_of(text, known.sentence_at(found.quote), found.quote, event)
+
+
+def _modality(found: Found, settings: Settings, by_cue: Modality) -> Modality:
+    scores = found.modalities.copy()
+    scores[MODALITIES.index(Modality.ACTUAL)] -= settings.actual_bias
     if by_cue is not Modality.ACTUAL:
         scores[MODALITIES.index(by_cue)] += settings.cue_bonus
     return MODALITIES[int(scores.argmax())]

@@ -114,7 +114,7 @@ def _joined(first: Told, second: Told) -> Told:
         party = getattr(added, side)
         if party and not getattr(claim, side) and (opposite is None or _other_party(party, opposite)):
             taken[side] = party
-    reason = f"told again: {added.quote.start}:{added.quote.end}"
+    reason = f"claim: told again at {added.quote.start} to {added.quote.end} of the text"
     return Told(
         claim.model_copy(
             update={
