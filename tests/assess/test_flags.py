@@ -78,6 +78,7 @@ def test_a_part_speaks_for_its_whole_and_the_whole_for_its_part(parents: dict[st
     [
         ({**MINISTRY, "says": ["killed a 4 of soldiers", "killed b 64 of rebels"]}, ["4"]),
         ({**FRONT, "says": ["killed b 5"]}, ["5"]),
+        ({**FRONT, "says": ["killed b 170", "killed b 5", "captured b 45"]}, ["5", "45"]),  # the least of a kind
         ({**MINISTRY, "b": "civilians", "type": "air_drone_strike", "says": ["killed b 3"]}, ["3"]),
         ({**MINISTRY, "says": ["killed b 64"]}, None),  # its enemy's loss
         ({**MINISTRY, "says": ["killed a no"]}, None),  # none lost is no admission

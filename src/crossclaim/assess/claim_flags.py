@@ -89,7 +89,9 @@ def against_own_interest(claim: SourcedClaim, ties: Ties) -> Flag | None:
     for whose, side, other in ((Whose.A, claim.claim.side_a, claim.claim.side_b), (Whose.B, claim.claim.side_b, None)):
         if side is None or not speaks_for_side(claim.asserter, side, ties):
             continue
-        own = [one for one in claim.claim.figures if one.whose is whose and one.kind in LOSSES and _is_some(one)]
+        own = _least(
+            [one for one in claim.claim.figures if one.whose is whose and one.kind in LOSSES and _is_some(one)]
+        )
         harmed = [one for one in claim.claim.figures if _counts_civilians(one, other) and _is_some(one)]
         if own or harmed:
             name = claim.asserter.name if claim.asserter else "The source"
@@ -191,6 +193,16 @@ def _speaker_spans(claim: SourcedClaim, source: Source) -> tuple[Span, ...]:
 
 def _is_some(figure: Figure) -> bool:
     return figure.quantity.high != 0
+
+
+def _least(figures: Sequence[Figure]) -> list[Figure]:
+    """Of several figures of one kind the lowest: more than that may be the other side's, read on the wrong one."""
+    kept: dict[FigureKind, Figure] = {}
+    for figure in figures:
+        known = kept.get(figure.kind)
+        if known is None or (figure.quantity.low or 0) < (known.quantity.low or 0):
+            kept[figure.kind] = figure
+    return list(kept.values())
 
 
 def _counts_civilians(figure: Figure, side: Participant | None) -> bool:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from crossclaim.errors import ResourceError
 from crossclaim.model import (
+    ActorKind,
     ActorReading,
     AttributionKind,
     Claim,
@@ -34,6 +35,7 @@ class Alignment(NamedTuple):
 
     id: str | None
     name: str
+    kind: ActorKind | None = None
     first: int | None = None
     last: int | None = None
 
@@ -111,6 +113,7 @@ def _source(name: str, kind: SourceKind, known: KnownSource | None, on: date | N
         kind=kind,
         alignment=alignment.name if alignment else None,
         alignment_id=alignment.id if alignment else None,
+        alignment_kind=alignment.kind if alignment else None,
         reliability=known.reliability if known else Reliability.CANNOT_BE_JUDGED,
         country=known.country if known else None,
         note=known.note or known.kind.replace("_", " ") if known else None,
@@ -163,11 +166,16 @@ def _entry(row: Mapping[str, Any]) -> KnownSource:
         country=row.get("country"),
         kind=row.get("kind", "outlet"),
         speaks_for=tuple(
-            Alignment(one.get("id"), one["name"], one.get("from"), one.get("to")) for one in row.get("speaks_for", ())
+            Alignment(one.get("id"), one["name"], _kind(one.get("kind")), one.get("from"), one.get("to"))
+            for one in row.get("speaks_for", ())
         ),
         reliability=Reliability(row.get("reliability", "F")),
         note=row.get("note"),
     )
+
+
+def _kind(name: str | None) -> ActorKind | None:
+    return ActorKind(name) if name else None
 
 
 # "our fighters": who writes so is one of them. "Our correspondent" and "our reader" are not among the words.
