@@ -39,6 +39,8 @@ PARTIES = {
     "Army": ActorReading(id="gov-zz", name="Army", kind=ActorKind.STATE_FORCES),
     "Front": ActorReading(id="front", name="Front", kind=ActorKind.REBEL_GROUP),
     "League": ActorReading(id="league", name="League", kind=ActorKind.REBEL_GROUP),
+    "Rebels (Zedland)": ActorReading(id=None, name="Rebels (Zedland)", kind=ActorKind.REBEL_GROUP),
+    "Opponent (Zedland)": ActorReading(id=None, name="Opponent (Zedland)"),
     "civilians": ActorReading(id=None, name="Civilians", kind=ActorKind.CIVILIANS),
 }
 OPERATORS = [

@@ -318,6 +318,14 @@ def test_a_later_figure_replaces_unless_it_says_the_same_less_exactly(earlier: s
     assert (figure.low, figure.best, figure.high, len(figure.claims)) == (expected, expected, expected, 1)
 
 
+def test_the_same_figure_told_again_replaces_nothing() -> None:
+    event = event_of(
+        {**HOSPITAL, "date": "2024-10-09", "says": ["killed b 12"]},
+        {**HOSPITAL, "date": "2024-10-11", "says": ["killed b 12"]},
+    )
+    assert (len(figure_of(event).claims), figure_of(event).left_out, event.sources) == (2, (), 1)
+
+
 def test_an_update_within_one_text_replaces_what_it_updates() -> None:
     event = event_of(
         {**HOSPITAL, "doc": "x", "text": "7 were killed", "says": ["killed b 7"]},
@@ -331,6 +339,21 @@ def test_an_event_needs_a_claim() -> None:
         reconcile([])
 
 
+def test_a_party_under_a_general_name_is_one_voice_with_itself() -> None:
+    claims, _ = make_case(
+        {
+            "claims": [
+                {**FRONT, "says": ["killed a 170"]},
+                {**MONITOR, "b": "Rebels (Zedland)", "says": ["killed a 171"]},
+            ]
+        }
+    )
+    general = claims[1].speakers[0].model_copy(update={"alignment": "Rebels (Zedland)", "alignment_id": None})
+    claims[1] = claims[1].model_copy(update={"speakers": (general,)})
+    event = reconcile(claims, Profile.ACLED)
+    assert (event.sources, figure_of(event, party="Army").rule) == (1, "acled.rival_only")
+
+
 WORDS = ["no", "3", "12", "at least 12", "more than 40", "up to 30", "fewer than 9", "about 100", "12-15", "dozens",
          "several", "hundreds", "an unknown number", "tens of thousands"]  # fmt: skip
 ROWS = st.fixed_dictionaries(
@@ -341,8 +364,8 @@ ROWS = st.fixed_dictionaries(
         "place": st.sampled_from([None, TESHIG, BULGAN, KHOVD]),
         "mod": st.sampled_from(["actual", "actual", "actual", "denied", "possible", "planned"]),
         "cum": st.sampled_from([False, False, False, True]),
-        "a": st.sampled_from(["Army", "Front", "League", "the attackers", None]),
-        "b": st.sampled_from(["Front", "Army", "civilians", "residents", None]),
+        "a": st.sampled_from(["Army", "Front", "League", "Rebels (Zedland)", "the attackers", None]),
+        "b": st.sampled_from(["Front", "Army", "Opponent (Zedland)", "civilians", "residents", None]),
         "type": st.sampled_from(["armed_clash", "attack", "air_drone_strike", "tally"]),
         "doc": st.sampled_from([None, "x"]),
         "says": st.lists(
@@ -351,7 +374,7 @@ ROWS = st.fixed_dictionaries(
                 st.sampled_from(["killed", "injured", "weapons"]),
                 st.sampled_from(["a", "b", "other", "unknown"]),
                 st.sampled_from(WORDS),
-                st.sampled_from(["people", "children", "civilians", "soldiers", "casualties"]),
+                st.sampled_from(["people", "children", "civilians", "soldiers", "fighters", "casualties"]),
             ),
             max_size=3,
         ),
@@ -383,3 +406,48 @@ def test_events_do_not_depend_on_the_order_of_claims(rows: list[Any], profile: P
 def test_history_does_not_depend_on_the_order_of_claims(rows: list[Any], chance: Any) -> None:
     claims, copies = make_case({"claims": rows})
     assert history(chance.sample(claims, len(claims)), copies) == history(claims, copies)
+
+
+REBELS = {"a": "Army", "b": "Rebels (Zedland)"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "parties"),
+    [
+        # A general name is the one party of its sort.
+        ([{**HOSPITAL, **REBELS, "says": ["killed b 64"]}, {**FRONT, "says": ["killed b 5"]}], ["Front"]),
+        # Words without a sort are whoever the known side faces.
+        (
+            [{**FRONT, "a": "Opponent (Zedland)", "says": ["killed a 9"]}, {**MINISTRY, "says": ["killed a 4"]}],
+            ["Army"],
+        ),
+        # Two parties of the sort: the general name stays on its own.
+        (
+            [
+                {**HOSPITAL, **REBELS, "says": ["killed b 64"]},
+                {**FRONT, "says": ["killed b 5"]},
+                {**MONITOR, "b": "League", "says": ["killed b 7"]},
+            ],
+            ["Front", "League", "Rebels (Zedland)"],
+        ),
+        # Set against each other, they are two.
+        (
+            [{**HOSPITAL, "a": "Front", "b": "Rebels (Zedland)", "says": ["killed b 64"]}, FRONT],
+            ["Rebels (Zedland)"],
+        ),
+    ],
+)
+def test_general_names_stand_for_the_party_they_can_only_be(rows: list[dict[str, Any]], parties: list[str]) -> None:
+    assert sorted(one.party or "" for one in event_of(*rows).figures) == parties
+
+
+@pytest.mark.parametrize(
+    ("says", "expected"),
+    [
+        (["killed b 64 of terrorists", "killed b 4 of soldiers"], {"Front": 64, "Army": 4}),
+        (["killed a 170 of soldiers", "killed a 5 of fighters"], {"Front": 5, "Army": 170}),
+        (["killed b 4 of soldiers"], {"Front": 4}),  # rebels may have soldiers
+    ],
+)
+def test_soldiers_and_terrorists_do_not_die_on_one_side(says: list[str], expected: dict[str, int]) -> None:
+    assert {one.party: one.best for one in event_of({**HOSPITAL, "says": says}).figures} == expected

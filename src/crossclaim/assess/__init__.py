@@ -1,17 +1,45 @@
-"""Warnings about documents: whether a text can be of the day its page shows."""
+"""Warnings about documents, claims and events, and what is known of who speaks. A warning is a hint, never a filter."""
 
 from crossclaim.assess.anachronism import Anachronism, check_date, find_treatments
+from crossclaim.assess.claim_flags import flag_claim
+from crossclaim.assess.document_flags import (
+    TextChange,
+    copied_document,
+    figures_outside_text,
+    recycled_document,
+    silent_edit,
+)
+from crossclaim.assess.event_flags import flag_event
 from crossclaim.assess.milestones import Milestone, MilestoneKind, MilestoneTable, load_milestones
+from crossclaim.assess.outliers import Summary, summarize
+from crossclaim.assess.source_profiles import FigureTendency, SourceProfile, profile_source
+from crossclaim.assess.sources import KnownSource, SourceTable, infer_outlet_side, load_sources
 from crossclaim.assess.treatments import Stance, Treatment
 
 __all__ = [
     "Anachronism",
+    "FigureTendency",
+    "KnownSource",
     "Milestone",
     "MilestoneKind",
     "MilestoneTable",
+    "SourceProfile",
+    "SourceTable",
     "Stance",
+    "Summary",
+    "TextChange",
     "Treatment",
     "check_date",
+    "copied_document",
+    "figures_outside_text",
     "find_treatments",
+    "flag_claim",
+    "flag_event",
+    "infer_outlet_side",
     "load_milestones",
+    "load_sources",
+    "profile_source",
+    "recycled_document",
+    "silent_edit",
+    "summarize",
 ]

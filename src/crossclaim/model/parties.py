@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from crossclaim.model.claim import ActorReading, Participant
 from crossclaim.model.source import Source
+from crossclaim.model.vocabulary import ActorKind
 
 __all__ = ["Ties", "fold_name", "speaks_for", "speaks_for_side"]
 
@@ -50,7 +51,14 @@ def speaks_for(source: Source | None, actor: ActorReading | None, ties: Ties) ->
         return False
     if source.alignment_id and actor.id:
         return ties.are_one(source.alignment_id, actor.id)
-    return fold_name(source.alignment) == fold_name(actor.name)
+    return fold_name(source.alignment) == fold_name(actor.name) or _are_one_state(source, actor)
+
+
+def _are_one_state(source: Source, actor: ActorReading) -> bool:
+    """A government's source and "government forces" of its country, which have no entry of their own."""
+    state = ActorKind.STATE_FORCES
+    same_country = source.country is not None and source.country == actor.country
+    return actor.id is None and actor.kind is state and source.alignment_kind is state and same_country
 
 
 def speaks_for_side(source: Source | None, side: Participant | None, ties: Ties) -> bool:

@@ -173,7 +173,7 @@ def _rows(
         else:
             left_out.setdefault(row, []).append((statement.claim.id, old[statement.claim.id]))
     for row, told in rows.items():
-        rows[row], replaced = strip_superseded(told)
+        rows[row], replaced = strip_superseded(told, scene.cast)
         left_out.setdefault(row, []).extend(replaced)
     return dict(sorted(rows.items(), key=lambda entry: _row_order(entry[0]))), left_out
 

@@ -12,7 +12,6 @@ from crossclaim.model import (
     Modality,
     SourcedClaim,
     Ties,
-    speaks_for,
     speaks_for_side,
 )
 from crossclaim.reconcile.rules import load_lexicon
@@ -108,7 +107,7 @@ def _is_credible(claim: SourcedClaim) -> bool:
 
 
 def _is_neutral(claim: SourcedClaim, cast: Cast, ties: Ties) -> bool:
-    return not any(speaks_for(claim.asserter, party.actor, ties) for party in cast.parties.values())
+    return not cast.spoken_for(claim.asserter, ties)
 
 
 def _names_combatants(claim: SourcedClaim, cast: Cast) -> bool:

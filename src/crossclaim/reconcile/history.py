@@ -51,7 +51,7 @@ def history(
         rows.setdefault(statement.row, []).append(statement)
     told = []
     for row, found in rows.items():
-        _, replaced = strip_superseded([one for one in found if one.claim.id not in old])
+        _, replaced = strip_superseded([one for one in found if one.claim.id not in old], cast)
         reasons = {**dict(refused.get(row, ())), **dict(replaced), **old}
         told += [
             _told(one, cast.parties[row.party].name if row.party in cast.parties else None, reasons) for one in found

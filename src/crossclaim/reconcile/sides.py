@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from crossclaim.model import ActorKind, ActorReading, Participant, SourcedClaim, Span, Whose, fold_name
+from crossclaim.model import (
+    ActorKind,
+    ActorReading,
+    Participant,
+    Source,
+    SourcedClaim,
+    Span,
+    Ties,
+    Whose,
+    fold_name,
+    speaks_for,
+)
 from crossclaim.reconcile.rules import load_lexicon
 
 __all__ = ["CIVILIANS", "Cast", "Party", "find_cast", "in_group", "last_word"]
 
 CIVILIANS = "civilians"
+# "Rebels (Mongolia)": the name of a sort of party, as the list of actors makes it.
+_GENERAL = re.compile(r" \([^()]+\)$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -33,10 +46,26 @@ Sides = tuple[Party | None, Party | None]
 
 
 class Cast(NamedTuple):
-    """The parties of an event's claims: by claim id both sides, and by key how each party is called."""
+    """The parties of an event's claims: by claim id both sides, by key how each is called and all it is called."""
 
     sides: dict[str, Sides]
     parties: dict[str, Party]
+    called: dict[str, tuple[ActorReading, ...]]
+
+    def spoken_for(self, source: Source | None, ties: Ties) -> frozenset[str]:
+        """The keys of the parties that a source speaks for, under whatever name."""
+        return frozenset(
+            key for key, names in self.called.items() if any(speaks_for(source, actor, ties) for actor in names)
+        )
+
+    def same_party(self, source: Source) -> str | None:
+        """The key of the party that a source is aligned with by id or name, None where it is not in the event."""
+        for key, names in self.called.items():
+            for actor in names:
+                by_id = source.alignment_id is not None and source.alignment_id == actor.id
+                if by_id or (source.alignment and fold_name(source.alignment) == fold_name(actor.name)):
+                    return key
+        return None
 
     def party(self, claim: SourcedClaim, whose: Whose, of: Span | None) -> Party | None:
         """Whose people or things a figure of a claim counts, None where that is not told."""
@@ -48,6 +77,18 @@ class Cast(NamedTuple):
             return self.civilians
         return told and self.parties[told.key]
 
+    def opposite(self, claim: SourcedClaim, party: Party | None, of: Span | None) -> Party | None:
+        """The other side, where what is counted is of that sort: "soldiers" on the side of rebels who fight a state."""
+        first, second = self.sides[claim.id]
+        if party is None or first is None or second is None or party.key not in (first.key, second.key):
+            return None
+        other = second if party.key == first.key else first
+        sort = "state" if in_group(of, "state_people") else "non_state" if in_group(of, "armed_people") else None
+        camps = {key: _camp(self.parties[key]) for key in (party.key, other.key) if key in self.parties}
+        is_states = {"state": ActorKind.STATE_FORCES.value, "non_state": "non_state"}
+        fits = sort is not None and camps.get(other.key) == is_states[sort] and camps.get(party.key) != is_states[sort]
+        return self.parties[other.key] if fits else None
+
     @property
     def civilians(self) -> Party:
         """The civilians of the event, as its claims call them."""
@@ -57,25 +98,81 @@ class Cast(NamedTuple):
 def find_cast(claims: Sequence[SourcedClaim]) -> Cast:
     """The sides of every claim, the same party under one key.
 
-    A side of which only words are known, facing one of the two parties of the event, is the other one: "the invaders"
-    who fight the Front are the army that the other claims name.
+    A general name ("Rebels (Mongolia)") is the one party of its sort that the claims name, unless they set the two
+    against each other. A side of which only words are known, facing one of the two parties of the event, is the other
+    one: "the invaders" who fight the Front are the army that the other claims name.
     """
     sides = {claim.id: (_read_party(claim.claim.side_a), _read_party(claim.claim.side_b)) for claim in claims}
-    known = {side.key for pair in sides.values() for side in pair if side and side.actor and side.key != CIVILIANS}
+    same = _general_names(list(sides.values()))
+    called = _called(sides.values(), same)
+    sides = {claim: _renamed(pair, same) for claim, pair in sides.items()}
     named = _names(sides.values())
+    known = {key for key, party in named.items() if _camp(party) is not None}
     if len(known) == 2:
         sides = {claim: _completed(pair, known, named) for claim, pair in sides.items()}
-    return Cast(sides, named)
+    return Cast(sides, named, called)
+
+
+def _general_names(pairs: Sequence[Sides]) -> dict[str, Party]:
+    """What each general name stands for: the one party of its camp with a name of its own, else the commonest."""
+    facing = {frozenset((one.key, other.key)) for one, other in pairs if one and other}
+    named = _names(pairs)
+    counts = Counter(side.key for pair in pairs for side in pair if side)
+    found: dict[str, Party] = {}
+    for party in named.values():
+        if not _is_general(party) or _camp(party) is None:
+            continue
+        camp = [other for other in named.values() if _camp(other) == _camp(party)]
+        own = [other for other in camp if not _is_general(other)]
+        general = min(camp, key=lambda other: (-counts[other.key], other.key))
+        chosen = own[0] if len(own) == 1 else general if not own else party
+        if frozenset((chosen.key, party.key)) not in facing:
+            found[party.key] = chosen
+    return found
+
+
+def _called(pairs: Iterable[Sides], same: Mapping[str, Party]) -> dict[str, tuple[ActorReading, ...]]:
+    """Every actor that the claims name, under the key of the party it stands for, in a fixed order."""
+    found: dict[str, dict[str, ActorReading]] = {}
+    for side in (side for pair in pairs for side in pair if side and side.actor):
+        actor = side.actor
+        if actor is not None and side.key != CIVILIANS:
+            found.setdefault(same.get(side.key, side).key, {})[actor.model_dump_json()] = actor
+    return {key: tuple(actors[name] for name in sorted(actors)) for key, actors in sorted(found.items())}
+
+
+def _renamed(pair: Sides, same: Mapping[str, Party]) -> Sides:
+    first, second = (side and same.get(side.key, side) for side in pair)
+    return first, second
+
+
+def _is_general(party: Party) -> bool:
+    return party.actor is not None and party.actor.id is None and _GENERAL.search(party.actor.name) is not None
+
+
+def _camp(party: Party) -> str | None:
+    """Whether a party is a state's or not, None for civilians and for what is not known."""
+    kind = party.actor.kind if party.actor and party.key != CIVILIANS else None
+    if kind in (ActorKind.STATE_FORCES, ActorKind.EXTERNAL_FORCES):
+        return kind.value
+    if kind in (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA):
+        return "non_state"
+    return "other" if party.actor is not None and not _is_general(party) and party.key != CIVILIANS else None
 
 
 def _completed(pair: Sides, known: set[str], named: dict[str, Party]) -> Sides:
     first, second = pair
     if first and second:
-        if not first.is_known and second.key in known:
+        if _is_open(first) and second.key in known:
             return named[(known - {second.key}).pop()], second
-        if not second.is_known and first.key in known:
+        if _is_open(second) and first.key in known:
             return first, named[(known - {first.key}).pop()]
     return pair
+
+
+def _is_open(party: Party) -> bool:
+    """Whether who it is has to follow from whom it faces."""
+    return party.key != CIVILIANS and _camp(party) is None
 
 
 def _names(pairs: Iterable[Sides]) -> dict[str, Party]:

@@ -19,7 +19,6 @@ from crossclaim.model import (
     SourcedClaim,
     Ties,
     Unit,
-    speaks_for,
 )
 from crossclaim.reconcile.numbers import Bounds, add_bounds, are_compatible, join_bounds, read_bounds, read_plain
 from crossclaim.reconcile.rules import Rules, load_lexicon
@@ -89,6 +88,9 @@ class Scene(NamedTuple):
     event_type: ClaimType
 
 
+_Groups = dict[tuple[FigureKind, str | None], list[Figure]]
+
+
 class _Told(NamedTuple):
     of: str | None
     bounds: Bounds
@@ -126,18 +128,37 @@ def _refusal(claim: SourcedClaim, *, tally: bool) -> str | None:
 
 
 def _read_claim(claim: SourcedClaim, scene: Scene, rules: Rules) -> Iterator[Statement]:
-    groups: dict[tuple[FigureKind, str | None], list[Figure]] = {}
+    groups: _Groups = {}
     for figure in claim.claim.figures:
         if figure.quantity.unit is Unit.COUNT:
             party = scene.cast.party(claim, figure.whose, figure.of)
             groups.setdefault((_kind(figure), party.key if party else None), []).append(figure)
-    for (kind, party_key), figures in groups.items():
+    for (kind, party_key), figures in _sorted_out(groups, claim, scene.cast).items():
         for told in _rows(claim, kind, figures, rules, scene.event_type in rules.large_scale):
             yield _statement(claim, RowKey(kind, party_key, told.of), told, scene)
             if told.of == "casualties" and rules.unknown is not None:
                 nobody = Bounds(rules.unknown, rules.unknown, None, from_words=True, unknown=True)
                 unsplit = told._replace(of=None, bounds=nobody, plain=Bounds(None, None, None, True, True))
                 yield _statement(claim, RowKey(FigureKind.KILLED, party_key, None), unsplit, scene)
+
+
+def _sorted_out(groups: _Groups, claim: SourcedClaim, cast: Cast) -> _Groups:
+    """The figures of one claim by whom they count.
+
+    Where one claim has soldiers and terrorists die on one side, one of the two was read on the wrong side: the figure
+    whose people are of the other side's sort goes there.
+    """
+    found: _Groups = {}
+    for (kind, party_key), figures in groups.items():
+        party = cast.parties.get(party_key) if party_key else None
+        moved = {figure.span.start: cast.opposite(claim, party, figure.of) for figure in figures}
+        mixed = any(in_group(one.of, "state_people") for one in figures) and any(
+            in_group(one.of, "armed_people") for one in figures
+        )
+        for figure in figures:
+            other = moved[figure.span.start] if mixed else None
+            found.setdefault((kind, other.key if other else party_key), []).append(figure)
+    return found
 
 
 def _kind(figure: Figure) -> FigureKind:
@@ -165,7 +186,7 @@ def _statement(claim: SourcedClaim, row: RowKey, told: _Told, scene: Scene) -> S
 def _stance(claim: SourcedClaim, counted: Party | None, scene: Scene) -> Stance:
     sides = [side for side in scene.cast.sides[claim.id] if side is not None]
     first = scene.cast.sides[claim.id][0]
-    speaks = {party.key for party in scene.cast.parties.values() if speaks_for(claim.asserter, party.actor, scene.ties)}
+    speaks = scene.cast.spoken_for(claim.asserter, scene.ties)
     if not speaks:
         return Stance.NEUTRAL
     if counted is None or counted.key == CIVILIANS:
@@ -296,7 +317,7 @@ def _open(bounds: Bounds) -> Bounds:
     return bounds._replace(point=bounds.low, high=None)
 
 
-def strip_superseded(statements: Sequence[Statement]) -> tuple[list[Statement], list[LeftOut]]:
+def strip_superseded(statements: Sequence[Statement], cast: Cast) -> tuple[list[Statement], list[LeftOut]]:
     """The latest of each teller's statements on one row; a later one replaces, it is never added.
 
     A later figure that says the same less exactly ("dozens" after "64") replaces nothing. Where the order of two
@@ -306,7 +327,7 @@ def strip_superseded(statements: Sequence[Statement]) -> tuple[list[Statement], 
     left_out: list[LeftOut] = []
     by_teller: dict[str, list[Statement]] = {}
     for statement in sorted(statements, key=_age):
-        by_teller.setdefault(teller(statement.claim, statement.voice), []).append(statement)
+        by_teller.setdefault(teller(statement.claim, statement.voice, cast), []).append(statement)
     for told in by_teller.values():
         latest: list[Statement] = []
         for statement in told:
@@ -342,6 +363,8 @@ def _is_vaguer(one: Statement, other: Statement) -> bool:
 
 
 def _is_later(new: Statement, old: Statement) -> bool:
+    if new.plain == old.plain:
+        return False  # the same figure told again replaces nothing
     if new.day and old.day and new.day != old.day:
         return new.day > old.day
     same_text = new.claim.heading.document_id == old.claim.heading.document_id

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from crossclaim.model import CopyKind, DocumentCopy, Source, SourcedClaim, fold_name
+from crossclaim.reconcile.sides import Cast, find_cast
 
 __all__ = ["find_voices", "teller"]
 
@@ -38,10 +39,10 @@ def find_voices(claims: Sequence[SourcedClaim], copies: Iterable[DocumentCopy] =
     document says itself or by sources that it leaves unnamed is the voice of its outlet, and of all that copy it.
     A document copied in part shares a voice where the words of two claims are the same.
     """
-    groups = _Groups()
+    groups, cast = _Groups(), find_cast(sorted(claims, key=lambda claim: claim.id))
     for claim in claims:
         if _named_party(claim.origin) is None and claim.heading.outlet is not None and not _is_named(claim):
-            groups.join(_document(claim.heading.document_id), _teller_of(claim.heading.outlet))
+            groups.join(_document(claim.heading.document_id), _teller_of(claim.heading.outlet, cast))
     by_document: dict[str, list[SourcedClaim]] = {}
     for claim in claims:
         by_document.setdefault(claim.heading.document_id, []).append(claim)
@@ -49,21 +50,21 @@ def find_voices(claims: Sequence[SourcedClaim], copies: Iterable[DocumentCopy] =
         ours, theirs = by_document.get(copy.first, []), by_document.get(copy.second, [])
         if ours and theirs and (copy.kind is CopyKind.COPY or _share_words(ours, theirs)):
             groups.join(_document(copy.first), _document(copy.second))
-    return {claim.id: groups.find(_atom(claim)) for claim in claims}
+    return {claim.id: groups.find(_atom(claim, cast)) for claim in claims}
 
 
-def teller(claim: SourcedClaim, voice: str) -> str:
+def teller(claim: SourcedClaim, voice: str, cast: Cast) -> str:
     """Whose statements replace one another: those of a named source, or of a voice and whom it quotes unnamed."""
     source = claim.asserter
     if source is None or not claim.speakers:
         return voice
-    return _teller_of(source) if source.named else f"{voice} {source.id}"
+    return _teller_of(source, cast) if source.named else f"{voice} {source.id}"
 
 
-def _atom(claim: SourcedClaim) -> str:
+def _atom(claim: SourcedClaim, cast: Cast) -> str:
     origin = claim.origin
     if origin is not None and (_is_named(claim) or _named_party(origin)):
-        return _teller_of(origin)
+        return _teller_of(origin, cast)
     return _document(claim.heading.document_id)
 
 
@@ -72,8 +73,11 @@ def _is_named(claim: SourcedClaim) -> bool:
     return bool(claim.speakers) and claim.speakers[-1].named
 
 
-def _teller_of(source: Source) -> str:
-    return _named_party(source) or source.id
+def _teller_of(source: Source, cast: Cast) -> str:
+    """A source by itself, or the party that it speaks for under the one key that its names have in the event."""
+    party = _named_party(source)
+    key = cast.same_party(source) if party else None
+    return f"party:{key}" if key else party or source.id
 
 
 def _named_party(source: Source | None) -> str | None:
