@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["fold", "split_query"]
+__all__ = ["fold", "says", "split_query"]
 
 
 def fold(words: str) -> str:
@@ -38,3 +38,9 @@ def split_query(query: str) -> tuple[str, ...]:
 def _bare(piece: str) -> str:
     kept = (character if character.isalnum() or unicodedata.combining(character) else " " for character in piece)
     return " ".join("".join(kept).split())
+
+
+def says(words: str | None, query: str) -> bool:
+    """Whether some words hold every word and phrase of a query, as full-text search would find them."""
+    present = f" {fold(words or '')} "
+    return all(f" {fold(piece)} " in present for piece in split_query(query))

@@ -96,7 +96,7 @@ def narrowed(connection: Connection, listing: Listing, wanted: Filter, address: 
     rarest, few = None, FEW + 1
     for condition in found:
         if condition.numbers is not None:
-            count = connection.scalar(select(func.count()).select_from(condition.numbers.limit(few).subquery())) or 0
+            count = count_up_to(connection, condition.numbers, few)
             rarest, few = (condition, count) if count < few else (rarest, few)
     tests = [condition.test for condition in found if condition is not rarest]
     if rarest is not None and rarest.numbers is not None:
@@ -130,7 +130,7 @@ def conditions(connection: Connection, listing: Listing, wanted: Filter, address
     yield from _columns(listing, wanted)
     yield from _areas(connection, listing, wanted)
     for of_claims in _by_claims(connection, wanted, address, documents=listing is DOCUMENT_LISTING):
-        yield of_claims if listing is not EVENT_LISTING else _through_claims(of_claims)
+        yield of_claims if listing is not EVENT_LISTING else _through_claims(connection, of_claims)
     if wanted.source is not None and listing is DOCUMENT_LISTING:
         yield _column(listing, "outlet_id", _source_id(wanted.source))
     if wanted.flag is not None:
@@ -274,16 +274,21 @@ def _named(table: Table, named: ColumnElement[bool]) -> Condition:
     return Condition(test, select(table.c.claim).where(named).distinct())
 
 
-def _through_claims(condition: Condition) -> Condition:
+def _through_claims(connection: Connection, condition: Condition) -> Condition:
     inside, claims, events = schema.EVENT_CLAIMS.c, schema.CLAIMS, schema.EVENTS
     through = select(1).select_from(schema.EVENT_CLAIMS).join(claims, claims.c.seq == inside.claim)
     test = exists(through.where(inside.event == events.c.seq, condition.test).correlate(events))
-    if condition.numbers is None:
+    if condition.numbers is None or count_up_to(connection, condition.numbers, FEW + 1) > FEW:
         return Condition(test, None)
-    few = condition.numbers.limit(FEW + 1).subquery()
+    few = condition.numbers.subquery()
     number = next(iter(few.c))
     numbers = select(inside.event).join(few, number == inside.claim).distinct()
     return Condition(test, numbers)
+
+
+def count_up_to(connection: Connection, numbers: Select[Any], most: int) -> int:
+    """How many rows there are, counted no further than ``most``."""
+    return connection.scalar(select(func.count()).select_from(numbers.limit(most).subquery())) or 0
 
 
 def _flagged(listing: Listing, name: str) -> Condition:
