@@ -100,8 +100,11 @@ def test_a_disk_that_takes_no_more_bytes(file: Path) -> None:
 
 @pytest.mark.parametrize("name", ["backup.zip", "backup.sqlite"])
 def test_a_backup_that_finds_no_room_leaves_nothing(file: Path, name: str) -> None:
+    with open_store(file) as store, store.write(by="ana") as writer:
+        writer.put_capture(noise(300_000))
+
     def overfill() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
         with open_store(file, read_only=True) as store:
             backup(store, file.with_name(name))
 

@@ -58,7 +58,7 @@ def filled_address(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
 @pytest.fixture(params=["few", "walking"])
 def filled(request: pytest.FixtureRequest, filled_address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """A store read once from the rarest condition, once by walking down the days."""
-    monkeypatch.setattr(listing, "FEW", 20_000 if request.param == "few" else 0)
+    monkeypatch.setattr(listing, "FEW", 5_000 if request.param == "few" else 0)
     with open_store(filled_address) as opened:
         yield opened
 

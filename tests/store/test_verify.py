@@ -54,6 +54,7 @@ def test_every_table_has_a_row_and_all_is_well(store: Store) -> None:
     assert list(verify(store, noted=store.head())) == []
 
 
+@pytest.mark.slow
 def test_a_changed_value_is_found_in_any_column(store: Store) -> None:
     fill(store)
     unnoticed = []
@@ -77,6 +78,7 @@ def test_a_changed_value_is_found_in_any_column(store: Store) -> None:
     assert list(verify(store)) == []
 
 
+@pytest.mark.slow
 def test_a_row_taken_away_or_added_is_found_in_any_table(store: Store) -> None:
     fill(store)
     unnoticed = []
