@@ -41,6 +41,7 @@ __all__ = [
     "judgement_row",
     "link_row",
     "put_in_64_bits",
+    "read_document",
     "source_row",
     "utc_text",
 ]
