@@ -12,13 +12,18 @@ from crossclaim.model import (
     Capture,
     Claim,
     ClaimType,
+    CopyKind,
     Document,
+    DocumentCopy,
     Event,
     FieldValue,
     Figure,
     FigureKind,
     Flag,
     Heading,
+    Judgement,
+    JudgementSubject,
+    Link,
     Mention,
     MentionLabel,
     OffsetMap,
@@ -38,9 +43,10 @@ from crossclaim.model import (
     Span,
     Time,
     TimeReading,
+    Verdict,
     Whose,
 )
-from crossclaim.store import ClaimRecord, DocumentRecord, EventRecord, Run, Writer
+from crossclaim.store import ClaimRecord, DocumentRecord, EventRecord, FlagSubject, Run, Store, Writer
 
 ULIASTAI = PlaceReading(
     name="Uliastai",
@@ -203,3 +209,41 @@ def put(writer: Writer, *records: DocumentRecord) -> None:
 
 def claims_of(*records: DocumentRecord) -> tuple[SourcedClaim, ...]:
     return tuple(claim.sourced for record in records for claim in record.claims)
+
+
+def fill(store: Store) -> tuple[DocumentRecord, DocumentRecord]:
+    """Put at least one row into every table; the two documents in force."""
+    capture = Capture(content=b"<html>" + bytes(1 << 20), source="https://example.org/1", headers=(("A", "b"),))
+    first = report(capture=capture)
+    second = report("Clashes at Uliastai left 12 dead. Ten fled.", lineage="https://example.org/2", name="Steppe News")
+    flag = Flag(name="single_source", explanation="one outlet")
+    pair = sorted(claim.id for claim in claims_of(first, second))
+    documents = sorted((first.id, second.id))
+    verdict = Judgement(
+        id="j1",
+        subject=JudgementSubject.CLAIM,
+        first=pair[0],
+        second=pair[1],
+        verdict=Verdict.SAME,
+        why="one day, one post",
+        by="ana",
+        at=datetime(2024, 11, 2, tzinfo=UTC),
+    )
+    with store.write(by="ana") as writer:
+        run_id = writer.put_run(RUN)
+        writer.put_capture(capture)
+        put(writer, report("Older words. Of the page.", lineage="https://example.org/1"))
+        first = report(capture=capture, version=2, run_id=run_id)
+        put(writer, first, second)
+        writer.put_links(second.id, [Link(first=pair[0], second=pair[1], probability=0.9, evidence=(("place", 1.5),))])
+        copy = DocumentCopy(
+            first=documents[0], second=documents[1], kind=CopyKind.COPY, shared_first=1, shared_second=1
+        )
+        writer.put_copies(second.id, [copy])
+        writer.put_source(HOSPITAL)
+        writer.put_flags(FlagSubject.DOCUMENT, first.id, [flag])
+        writer.replace_events([], [event_of(*claims_of(first, second), flags=(flag,))])
+    with store.write(by="ben") as writer:
+        writer.put_judgement(verdict)
+        writer.put_judgement(verdict.model_copy(update={"id": "j2", "verdict": Verdict.UNSURE, "retires": "j1"}))
+    return first, second

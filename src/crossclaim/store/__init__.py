@@ -1,5 +1,6 @@
 """The memory: captures, documents, claims, judgements, events and the audit chain, in SQLite or PostgreSQL."""
 
+from crossclaim.store.archive import backup, restore
 from crossclaim.store.reader import Reader
 from crossclaim.store.records import (
     Box,
@@ -44,7 +45,9 @@ __all__ = [
     "SourceRevision",
     "Store",
     "Writer",
+    "backup",
     "open_store",
+    "restore",
     "upgrade",
     "verify",
 ]

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from crossclaim.errors import SpanError, StoreError
+from crossclaim.store.folding import says
 
 __all__ = ["Database", "distance_km", "is_postgresql", "shown"]
 
@@ -159,6 +160,7 @@ class Database:
             connection.close()
             raise
         connection.create_function("crossclaim_km", 4, distance_km, deterministic=True)
+        connection.create_function("crossclaim_says", 2, says, deterministic=True)
         return connection
 
     def _sqlite_uri(self, path: Path) -> str:

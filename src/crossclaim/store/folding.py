@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
 
-__all__ = ["fold", "split_query"]
+__all__ = ["fold", "says", "split_query"]
+
+_NO_WORD = re.compile("[^a-z0-9]+")
 
 
 def fold(words: str) -> str:
@@ -14,10 +18,9 @@ def fold(words: str) -> str:
     'al sabab mali'
     """
     if words.isascii():
-        plain = words.lower()
-    else:
-        parted = unicodedata.normalize("NFKD", words).casefold()
-        plain = "".join(character for character in parted if not unicodedata.combining(character))
+        return _NO_WORD.sub(" ", words.lower()).strip()
+    parted = unicodedata.normalize("NFKD", words).casefold()
+    plain = "".join(character for character in parted if not unicodedata.combining(character))
     return " ".join("".join(character if character.isalnum() else " " for character in plain).split())
 
 
@@ -38,3 +41,15 @@ def split_query(query: str) -> tuple[str, ...]:
 def _bare(piece: str) -> str:
     kept = (character if character.isalnum() or unicodedata.combining(character) else " " for character in piece)
     return " ".join("".join(kept).split())
+
+
+def says(words: str | None, query: str) -> bool:
+    """Whether some words hold every word and phrase of a query, as full-text search would find them."""
+    present = f" {fold(words or '')} "
+    return all(piece in present for piece in _pieces(query))
+
+
+@lru_cache(maxsize=64)
+def _pieces(query: str) -> tuple[str, ...]:
+    """Asked for once a query, not once a row."""
+    return tuple(f" {fold(piece)} " for piece in split_query(query))

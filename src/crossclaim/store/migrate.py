@@ -12,13 +12,13 @@ from sqlalchemy import Connection, inspect, text
 from crossclaim.errors import StoreError
 from crossclaim.store.database import APPLICATION_ID, Database
 
-__all__ = ["NEWEST", "check_schema", "migrate", "present_revision"]
+__all__ = ["KNOWN", "NEWEST", "check_schema", "migrate", "present_revision", "revision_named"]
 
 _CONFIG = Config()
 _CONFIG.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
 _SCRIPTS = ScriptDirectory.from_config(_CONFIG)
-_KNOWN = [script.revision for script in _SCRIPTS.walk_revisions()]
-NEWEST = _KNOWN[0]
+KNOWN = [script.revision for script in _SCRIPTS.walk_revisions()]
+NEWEST = KNOWN[0]
 
 
 def migrate(connection: Connection, *, to: str = NEWEST) -> None:
@@ -68,7 +68,7 @@ def revision_named(database: Database, connection: Connection) -> str | None:
         revision = present_revision(connection)
     except ValueError as error:
         raise StoreError(database.address, str(error)) from error
-    if revision is not None and revision not in _KNOWN:
+    if revision is not None and revision not in KNOWN:
         reason = f"was made by a newer crossclaim: its schema is {revision}, this one knows up to {NEWEST}"
         raise StoreError(database.address, reason)
     return revision

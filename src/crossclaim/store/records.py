@@ -13,7 +13,6 @@ from crossclaim.model import (
     ClaimType,
     Document,
     Event,
-    Flag,
     Heading,
     Mention,
     PlaceReading,
@@ -229,11 +228,3 @@ class Head(_Record):
 
     count: int = 0
     hash: str = ""
-
-
-class FlagRow(_Record):
-    """A flag with what it is put on."""
-
-    kind: str
-    subject: str
-    flag: Flag

@@ -41,6 +41,7 @@ __all__ = [
     "judgement_row",
     "link_row",
     "put_in_64_bits",
+    "read_document",
     "source_row",
     "utc_text",
 ]
@@ -326,8 +327,9 @@ def inexact_spans(value: Any, text: str) -> Iterator[tuple[int, int]]:
     """The ranges of all spans inside a JSON-like value that do not quote the text exactly."""
     if isinstance(value, dict):
         if value.keys() >= {"start", "end", "quote"} and isinstance(value["quote"], str):
-            if text[value["start"] : value["end"]] != value["quote"]:
-                yield value["start"], value["end"]
+            start, end = value["start"], value["end"]
+            if isinstance(start, int) and isinstance(end, int) and text[start:end] != value["quote"]:
+                yield start, end
             return
         value = list(value.values())
     if isinstance(value, list | tuple):
