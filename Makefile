@@ -39,6 +39,7 @@ format: $(DEVELOPMENT) ## Format the code and fix what lint can fix
 
 gate: $(RUNTIME) ## Compare accuracy with the floors (needs the shared corpus, else says so)
 	$(BIN)/python -m crossclaim.evaluate.gate
+	$(BIN)/python -m crossclaim.evaluate.linking --gate
 
 raise-floors: $(RUNTIME) ## Lift the floors to what is reached
 	$(BIN)/python -m crossclaim.evaluate.gate --raise

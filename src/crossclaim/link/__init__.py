@@ -1,1 +1,50 @@
-"""Which documents copy each other, and which claims tell of one occurrence."""
+"""What belongs together: documents that copy each other, and claims that tell of one occurrence."""
+
+from crossclaim.link.blocking import MOST_KEYS, block_keys
+from crossclaim.link.clustering import Partition, cluster, reach
+from crossclaim.link.comparing import LEAST_LINK, compare, explain, likelihood
+from crossclaim.link.copies import CopiedSentence, compare_documents, copied_sentences, fingerprint
+from crossclaim.link.features import FEATURES, Commonness, compare_traits
+from crossclaim.link.independence import SourceGroup, independent_sources, primary_sources
+from crossclaim.link.judging import Conflict, in_force
+from crossclaim.link.superseding import Superseded, superseded
+from crossclaim.link.traits import Count, Families, Party, Traits, traits_from_json, traits_of, traits_to_json
+from crossclaim.link.weights import Weights, load_weights
+from crossclaim.link.words import fold, fold_words
+
+__all__ = [
+    "FEATURES",
+    "LEAST_LINK",
+    "MOST_KEYS",
+    "Commonness",
+    "Conflict",
+    "CopiedSentence",
+    "Count",
+    "Families",
+    "Partition",
+    "Party",
+    "SourceGroup",
+    "Superseded",
+    "Traits",
+    "Weights",
+    "block_keys",
+    "cluster",
+    "compare",
+    "compare_documents",
+    "compare_traits",
+    "copied_sentences",
+    "explain",
+    "fingerprint",
+    "fold",
+    "fold_words",
+    "in_force",
+    "independent_sources",
+    "likelihood",
+    "load_weights",
+    "primary_sources",
+    "reach",
+    "superseded",
+    "traits_from_json",
+    "traits_of",
+    "traits_to_json",
+]

@@ -1,0 +1,94 @@
+"""Where to look for claims on the same occurrence: keys that such claims share, and few others do.
+
+Two claims are compared where they share a key. Keys join a stretch of time, a place and a class of event; claims that
+lack time or place take their report's date and their parties instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from itertools import product
+from math import floor
+
+from crossclaim.link.features import CROWDS, KM_PER_DEGREE, VIOLENT
+from crossclaim.link.traits import Traits
+
+__all__ = ["MOST_KEYS", "block_keys", "stable_hash"]
+
+BUCKET_DAYS = 4
+LEEWAY_DAYS = 1  # either way: "overnight" is the one day or the other
+LOOK_BACK_DAYS = 4  # an undated claim is of the days before its report
+LONGEST_DAYS = 12  # of a time that is covered whole; of a longer one, its ends
+CELL_DEGREES = 1.0
+FARTHEST_REACH_KM = 30.0  # a place of wider reach is found by its province
+MOST_KEYS = 48  # of a claim, whatever it says
+
+
+def block_keys(traits: Traits) -> tuple[int, ...]:
+    """The keys of a claim, sorted and none twice, each a positive integer of 63 bits; at most ``MOST_KEYS``."""
+    family = _family(traits)
+    when = sorted(_buckets(traits))
+    keys = {f"document {traits.document}"}
+    keys |= {f"{family} {day} {where}" for day, where in product(when, sorted(_places(traits)))}
+    keys |= {f"{family} {day} {who}" for day, who in product(when, sorted(_parties(traits)))}
+    return tuple(sorted(stable_hash(key) for key in sorted(keys)[:MOST_KEYS]))
+
+
+def stable_hash(text: str) -> int:
+    """The same positive integer of 63 bits on every machine: it fits a signed BIGINT."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
+
+
+def _family(traits: Traits) -> str:
+    """Claims of different families are compared within a document only."""
+    if traits.is_total:
+        return "total"
+    if traits.group in VIOLENT:
+        return "violence"
+    return "crowd" if traits.group in CROWDS else traits.group
+
+
+def _buckets(traits: Traits) -> set[str]:
+    days: set[int] = set()
+    for start, end in _stretches(traits):
+        days |= {(day) // BUCKET_DAYS for day in range(start - LEEWAY_DAYS, end + LEEWAY_DAYS + 1)}
+    return {str(day) for day in days} or {"undated"}
+
+
+def _stretches(traits: Traits) -> Iterator[tuple[int, int]]:
+    if traits.start is None or traits.end is None:
+        if traits.published is not None:
+            yield traits.published - LOOK_BACK_DAYS, traits.published
+    elif traits.end - traits.start < LONGEST_DAYS:
+        yield traits.start, traits.end
+    else:
+        yield traits.start, traits.start
+        yield traits.end, traits.end
+
+
+def _places(traits: Traits) -> Iterator[str]:
+    """The province, the cells that a place reaches into, and the name where the gazetteer knows neither."""
+    if traits.country and traits.admin1:
+        yield f"in {traits.country} {traits.admin1}"
+    if traits.lat is not None and traits.lon is not None and not traits.area:
+        yield from _cells(traits.lat, traits.lon, min(traits.reach, FARTHEST_REACH_KM))
+    elif traits.place and not traits.admin1:
+        yield f"at {traits.place}"
+
+
+def _cells(lat: float, lon: float, reach: float) -> Iterator[str]:
+    """The cells of a degree that the place's surroundings touch: one for most, four near a corner."""
+    off = reach / KM_PER_DEGREE / CELL_DEGREES
+    rows = {floor(lat / CELL_DEGREES + step) for step in (-off, off)}
+    columns = {floor(lon / CELL_DEGREES + step) % 360 for step in (-off, off)}
+    yield from (f"cell {row} {column}" for row, column in product(rows, columns))
+
+
+def _parties(traits: Traits) -> Iterator[str]:
+    """Who against whom, in either order: for claims that do not tell where, and for those that do to meet them."""
+    for one, other in product(traits.side_a[:2], traits.side_b[:2]):
+        yield "between " + " and ".join(sorted((one.key, other.key)))
+    sides = traits.side_a or traits.side_b
+    if sides and not (traits.side_a and traits.side_b):
+        yield f"by or on {sides[0].key}"

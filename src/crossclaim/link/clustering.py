@@ -1,0 +1,164 @@
+"""From links and judgements to occurrences: which claims are held to tell of one.
+
+The partition is a function of the set of claims, of links and of judgements, whatever their order. Claims that strong
+links connect form a component; inside it, the two groups whose claims are most alike on average are joined, again and
+again, as long as that average reaches the threshold. What lies in one component never depends on another.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from crossclaim.link.joining import connected
+from crossclaim.link.judging import Conflict, Rulings, settle
+from crossclaim.link.weights import load_weights
+from crossclaim.model import Judgement, Link
+
+__all__ = ["LARGEST", "Partition", "cluster", "reach"]
+
+Pair = tuple[str, str]
+Neighbours = Callable[[Collection[str]], Iterable[Pair]]
+
+LARGEST = 400  # claims of a component that is clustered in one piece
+STEP = 0.05  # by which the threshold rises over a larger one
+HIGHEST = 0.95
+DECIMALS = 9  # averages that differ by rounding alone are alike
+
+
+class Partition(NamedTuple):
+    """Claims by occurrence: each cluster sorted, the clusters by their least claim; and judgements not followed."""
+
+    clusters: tuple[tuple[str, ...], ...]
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def cluster(
+    ids: Iterable[str], links: Iterable[Link], judgements: Iterable[Judgement], *, join: float | None = None
+) -> Partition:
+    """The partition of the claims ``ids``; links and judgements that name other claims are left out.
+
+    ``join`` is the average probability from which groups are one, the learned threshold unless given.
+    """
+    join = load_weights().join if join is None else join
+    known = set(ids)
+    rulings = settle(judgement for judgement in judgements if {judgement.first, judgement.second} <= known)
+    chances = {
+        (link.first, link.second): link.probability
+        for link in sorted(links, key=lambda link: (link.first, link.second, link.probability))
+        if link.first in known and link.second in known
+    }
+    found: list[tuple[str, ...]] = []
+    for component in _components(known, chances, rulings, join):
+        found += _agglomerate(component, chances, rulings, join)
+    return Partition(tuple(sorted(found)), rulings.conflicts)
+
+
+def reach(changed: Iterable[str], neighbours: Neighbours) -> set[str]:
+    """The claims whose cluster may change with the ``changed`` ones: all that must be loaded and clustered anew.
+
+    ``neighbours`` gives, for some claims, the pairs that any of them is in with a link of the threshold or more or
+    with a judgement "same" (in force or not). For what is taken away (a claim, a link, a judgement), ``changed`` holds
+    both ends as they were before, so that what it held together is looked at again.
+    """
+    reached = set(changed)
+    front = set(reached)
+    while front:
+        front = {name for pair in neighbours(sorted(front)) for name in pair} - reached
+        reached |= front
+    return reached
+
+
+def _components(
+    known: Collection[str], chances: Mapping[Pair, float], rulings: Rulings, join: float
+) -> Iterator[tuple[str, ...]]:
+    """Claims connected by strong links or by judgements; what is too large is split at rising thresholds."""
+    waiting = [(join, component) for component in connected(known, [*_strong(chances, join), *rulings.same])]
+    while waiting:
+        threshold, component = waiting.pop()
+        if len(component) <= LARGEST or threshold >= HIGHEST:
+            yield component
+            continue
+        inside = set(component)
+        higher = threshold + STEP
+        pairs = [pair for pair in _strong(chances, higher) if pair[0] in inside and pair[1] in inside]
+        held = [pair for pair in rulings.same if pair[0] in inside]
+        waiting += [(higher, part) for part in connected(component, [*pairs, *held])]
+
+
+def _strong(chances: Mapping[Pair, float], threshold: float) -> list[Pair]:
+    return [pair for pair, chance in chances.items() if chance >= threshold]
+
+
+def _agglomerate(
+    component: Sequence[str], chances: Mapping[Pair, float], rulings: Rulings, join: float
+) -> list[tuple[str, ...]]:
+    """Average linkage: a pair without a link counts as probability 0, a pair judged different is never joined."""
+    if len(component) == 1:
+        return [tuple(component)]
+    inside = set(component)
+    held = [pair for pair in rulings.same if pair[0] in inside]
+    merging = _Merging(connected(component, held))
+    merging.weigh((pair, chance) for pair, chance in chances.items() if pair[0] in inside and pair[1] in inside)
+    merging.forbid(pair for pair in rulings.apart if pair[0] in inside and pair[1] in inside)
+    merging.run(join)
+    return merging.clusters()
+
+
+class _Merging:
+    """Groups on their way to clusters, each named by its least claim."""
+
+    def __init__(self, groups: Iterable[tuple[str, ...]]) -> None:
+        self.members = {group[0]: group for group in groups}
+        self.group_of = {name: group[0] for group in self.members.values() for name in group}
+        self.sums: dict[str, dict[str, float]] = defaultdict(dict)
+        self.apart: dict[str, set[str]] = defaultdict(set)
+
+    def weigh(self, chances: Iterable[tuple[Pair, float]]) -> None:
+        for (one, other), chance in chances:
+            mine, theirs = self.group_of[one], self.group_of[other]
+            if mine != theirs:
+                self._add(mine, theirs, chance)
+
+    def forbid(self, pairs: Iterable[Pair]) -> None:
+        for one, other in pairs:
+            mine, theirs = self.group_of[one], self.group_of[other]
+            self.apart[mine].add(theirs)
+            self.apart[theirs].add(mine)
+
+    def run(self, join: float) -> None:
+        """Join the most alike first; where two averages are alike, those whose names come first."""
+        heap = [self._entry(one, other) for one in self.sums for other in self.sums[one] if one < other]
+        heapq.heapify(heap)
+        while heap and -heap[0][0] >= join:
+            entry = heapq.heappop(heap)
+            _, one, other = entry
+            gone = one not in self.members or other not in self.members
+            if gone or other in self.apart[one] or entry != self._entry(one, other):
+                continue
+            self._merge(one, other)
+            for third in self.sums[one]:
+                heapq.heappush(heap, self._entry(*sorted((one, third))))
+
+    def clusters(self) -> list[tuple[str, ...]]:
+        return [tuple(sorted(group)) for group in self.members.values()]
+
+    def _entry(self, one: str, other: str) -> tuple[float, str, str]:
+        pairs = len(self.members[one]) * len(self.members[other])
+        return -round(self.sums[one].get(other, 0.0) / pairs, DECIMALS), one, other
+
+    def _merge(self, one: str, other: str) -> None:
+        self.members[one] += self.members.pop(other)
+        for third, chance in self.sums.pop(other).items():
+            del self.sums[third][other]
+            if third != one:
+                self._add(one, third, chance)
+        for third in self.apart.pop(other, set()):
+            self.apart[third].discard(other)
+            self.apart[third].add(one)
+            self.apart[one].add(third)
+
+    def _add(self, one: str, other: str, chance: float) -> None:
+        self.sums[one][other] = self.sums[other][one] = self.sums[one].get(other, 0.0) + chance

@@ -1,0 +1,171 @@
+"""Which documents copy each other: agency text under another title, trimmed, or inside an article.
+
+Found in two steps. A document's fingerprints are a few hashed runs of five words, chosen by winnowing (Schleimer,
+Wilkerson and Aiken 2003), so that any sixteen words in common give a fingerprint in common; a store indexes them. Two
+documents that share some are then compared by all their runs of words. Only title and body count: what an outlet
+prints on every page does not. Case, punctuation, accents and apostrophes make no difference.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from crossclaim.link.blocking import stable_hash
+from crossclaim.link.words import find_words
+from crossclaim.model import CopyKind, Document, DocumentCopy, Segment, Span
+from crossclaim.text.sentences import split_sentences
+
+__all__ = ["CopiedSentence", "compare_documents", "copied_sentences", "fingerprint"]
+
+RUN = 5  # words of a run
+WINDOW = 12  # runs of which one becomes a fingerprint
+# Ten words in a row are seldom shared by chance; names of offices and places with their usual company are shorter.
+LEAST_STRETCH = 10
+# A quoted sentence, even a long one, is no copy: the same quotation is handed to reporters who write themselves.
+LEAST_SHARED = 45
+SHORT_SHARE = 0.5  # of a document so short that it has not that many words: half of it
+LEAST_OF_SHORT = 14
+COPY_SHARE = 0.8  # of the shorter document, from where on it is a copy and not one in part
+SENTENCE_SHARE = 0.7  # of a sentence's words, from where on it is a copied one
+
+
+class CopiedSentence(NamedTuple):
+    """A sentence of the first document and the words of the second that are the same."""
+
+    first: Span
+    second: Span
+
+
+class _Word(NamedTuple):
+    word: str
+    start: int
+    end: int
+
+
+Run = tuple[str, ...]
+
+
+def fingerprint(document: Document) -> tuple[int, ...]:
+    """The document's fingerprints, sorted and none twice, each a positive integer of 63 bits.
+
+    About one for every seven words; a document of fewer than five words has none.
+    """
+    chosen: set[int] = set()
+    for words in _stretches(document):
+        hashes = [stable_hash(" ".join(run)) for run in _runs(words)]
+        chosen.update(_winnow(hashes))
+    return tuple(sorted(chosen))
+
+
+def compare_documents(one: Document, other: Document) -> DocumentCopy | None:
+    """How much of each document's words stands in the other, None where that is no more than a quotation."""
+    first, second = sorted((one, other), key=lambda document: document.id)
+    words = [_stretches(first), _stretches(second)]
+    shared = [_count_shared(words[0], _all_runs(words[1])), _count_shared(words[1], _all_runs(words[0]))]
+    sizes = [sum(map(len, each)) for each in words]
+    if not min(sizes) or min(shared) < min(LEAST_SHARED, max(SHORT_SHARE * min(sizes), LEAST_OF_SHORT)):
+        return None
+    shares = [part / size for part, size in zip(shared, sizes, strict=True)]
+    return DocumentCopy(
+        first=first.id,
+        second=second.id,
+        kind=CopyKind.COPY if max(shares) >= COPY_SHARE else CopyKind.PARTIAL,
+        shared_first=shares[0],
+        shared_second=shares[1],
+    )
+
+
+def copied_sentences(first: Document, second: Document) -> list[CopiedSentence]:
+    """The sentences of ``first`` whose words stand in ``second``, in text order, with where they stand there."""
+    places: dict[Run, list[tuple[int, int]]] = defaultdict(list)
+    stretches = _stretches(second)
+    for number, words in enumerate(stretches):
+        for at, run in enumerate(_runs(words)):
+            places[run].append((number, at))
+    found = []
+    for segment in _telling(first):
+        for start, end in split_sentences(first.text, segment.start, segment.end):
+            where = _alignment(_words(first.text, start, end), places)
+            if where is not None:
+                number, begin, last = where
+                words = stretches[number]
+                span = second.span(words[begin].start, words[min(last, len(words)) - 1].end)
+                found.append(CopiedSentence(first.span(start, end), span))
+    return found
+
+
+def _alignment(words: Sequence[_Word], places: dict[Run, list[tuple[int, int]]]) -> tuple[int, int, int] | None:
+    """The stretch and the range of words that a sentence is the same as: most of its runs, all shifted alike."""
+    hits = [(at, place) for at, run in enumerate(_runs(words)) for place in places.get(run, ())]
+    if not hits:
+        return None
+    shifts = Counter((number, there - at) for at, (number, there) in hits)
+    (number, shift), _ = min(shifts.items(), key=lambda each: (-each[1], each[0]))
+    near = [at for at, (stretch, there) in hits if stretch == number and abs(there - at - shift) <= RUN]
+    covered = {at + step for at in near for step in range(RUN)}
+    if len(covered) < SENTENCE_SHARE * len(words):
+        return None
+    return number, max(min(near) + shift, 0), max(near) + shift + RUN
+
+
+def _telling(document: Document) -> Iterable[Segment]:
+    return (segment for segment in document.segments if segment.kind.carries_claims)
+
+
+def _stretches(document: Document) -> list[list[_Word]]:
+    """The words of title and body; paragraphs that follow each other are one stretch, the title is its own."""
+    stretches: list[list[_Word]] = []
+    before = None
+    for segment in _telling(document):
+        words = _words(document.text, segment.start, segment.end)
+        if before is segment.kind:
+            stretches[-1] += words
+        elif words:
+            stretches.append(words)
+        before = segment.kind if words or before else None
+    return stretches
+
+
+def _words(text: str, start: int, end: int) -> list[_Word]:
+    return [_Word(word, start + begin, start + stop) for word, begin, stop in find_words(text[start:end])]
+
+
+def _runs(words: Sequence[_Word]) -> list[Run]:
+    plain = [word.word for word in words]
+    return [tuple(plain[at : at + RUN]) for at in range(len(plain) - RUN + 1)]
+
+
+def _all_runs(stretches: Iterable[Sequence[_Word]]) -> set[Run]:
+    return {run for words in stretches for run in _runs(words)}
+
+
+def _count_shared(stretches: Iterable[Sequence[_Word]], others: set[Run]) -> int:
+    """The words that stand in long enough stretches that the other document has too."""
+    total = 0
+    for words in stretches:
+        covered = [False] * len(words)
+        for at, run in enumerate(_runs(words)):
+            if run in others:
+                covered[at : at + RUN] = [True] * RUN
+        total += sum(length for length in _lengths(covered) if length >= LEAST_STRETCH)
+    return total
+
+
+def _lengths(covered: Sequence[bool]) -> list[int]:
+    """How long the unbroken stretches of covered words are."""
+    lengths, length = [], 0
+    for each in (*covered, False):
+        if each:
+            length += 1
+        elif length:
+            lengths.append(length)
+            length = 0
+    return lengths
+
+
+def _winnow(hashes: Sequence[int]) -> set[int]:
+    """The least hash of every window; of a text shorter than a window, its least."""
+    last = max(len(hashes) - WINDOW, 0)
+    return {min(hashes[at : at + WINDOW]) for at in range(last + 1)} if hashes else set()
