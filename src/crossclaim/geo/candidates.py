@@ -112,6 +112,7 @@ class Candidate:
     headline: bool = False  # every long word before it has a capital, so that its own says nothing
     noun: str | None = None
     small: bool = False  # called a village or the like
+    beside: bool = False  # "near X": not in it
     part: bool = False  # called a neighbourhood, a street or the like
     evidence: list[str] = field(default_factory=list)
 
@@ -533,7 +534,10 @@ def _is_adjective(word: Word, lexicon: PlaceLexicon, candidate: Candidate) -> bo
 
 
 def _place_in_slot(candidate: Candidate, words: Sequence[Word], lexicon: PlaceLexicon, left: int) -> None:
-    if candidate.slot is Slot.TYPED or left < 0 or not words[left + 1].joined:
+    if left < 0 or not words[left + 1].joined:
+        return
+    candidate.beside = words[left].lower in lexicon.beside
+    if candidate.slot is Slot.TYPED:
         return
     first = words[candidate.name_first]
     if candidate.name_first + 1 < candidate.last and first.lower in lexicon.type_before:

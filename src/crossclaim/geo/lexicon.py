@@ -14,6 +14,7 @@ class PlaceLexicon(NamedTuple):
     """Lower-case words by what they say of the name beside them; see places.toml for the text each group serves."""
 
     locative: frozenset[str]
+    beside: frozenset[str]
     relational: frozenset[str]
     entering: frozenset[str]
     whole_of: frozenset[str]
@@ -56,6 +57,7 @@ def load_lexicon() -> PlaceLexicon:
     refused = table["not_a_place"]
     plain = (
         "locative",
+        "beside",
         "relational",
         "entering",
         "whole_of",

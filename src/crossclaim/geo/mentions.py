@@ -116,6 +116,8 @@ def _lend_point(mention: PlaceMention, point: PlaceReading) -> PlaceMention:
             "lat": point.lat,
             "lon": point.lon,
             "country": point.country,
+            "radius_km": point.radius_km,
+            "off_km": point.off_km,
             "evidence": (*first.evidence, *point.evidence[-1:]),
         }
     )
@@ -381,8 +383,15 @@ def _read_one(
     gazetteer: Gazetteer,
 ) -> tuple[PlaceReading, ...]:
     if outer is None:
-        return resolve_alone(candidate, support, gazetteer)
-    return _read_within(candidate, around, _kind(outer), support, gazetteer)
+        readings = resolve_alone(candidate, support, gazetteer)
+    else:
+        readings = _read_within(candidate, around, _kind(outer), support, gazetteer)
+    return tuple(map(_beside, readings)) if candidate.beside else readings
+
+
+def _beside(reading: PlaceReading) -> PlaceReading:
+    spot = reading.precision in {Precision.POINT, Precision.LOCALITY}
+    return reading.model_copy(update={"off_km": 0.0}) if spot else reading
 
 
 def _read_list(readings: Sequence[PlaceReading]) -> tuple[PlaceReading, ...]:

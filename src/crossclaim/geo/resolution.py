@@ -20,6 +20,7 @@ __all__ = [
     "rank_rows",
     "reading_of",
     "resolve_alone",
+    "score_parts",
     "unresolved_reading",
 ]
 
@@ -45,9 +46,15 @@ _FOREIGN_BELOW = 4.7  # prominence under which a namesake in a country the text 
 _FOREIGN_ALIAS_BELOW = 6.5
 _ALIKE = 0.72  # SequenceMatcher ratio between romanisations of one name
 _DOMINANT = 0.4  # share of all votes
-_REACH_KM = {"populated": 60.0, "camp": 30.0, "base": 30.0, "area": 30.0}
+_REACH_KM = {"populated": 60.0, "village": 60.0, "camp": 30.0, "base": 30.0, "area": 30.0}
 _AREA_REACH_KM = 150.0
-_TYPE_OF_KIND = {"admin1": "admin1", "admin2": "admin2", "populated": "settlement", "camp": "settlement"}
+_TYPE_OF_KIND = {
+    "admin1": "admin1",
+    "admin2": "admin2",
+    "populated": "settlement",
+    "village": "settlement",
+    "camp": "settlement",
+}
 _PRECISION_OF_TYPE = {"admin1": Precision.ADMIN1, "admin2": Precision.ADMIN2, "area": Precision.REGION}
 _MOST_READINGS = 4
 
@@ -101,7 +108,7 @@ def rank_rows(candidate: Candidate, support: CountrySupport, gazetteer: Gazettee
     if not rows and candidate.slot >= Slot.LOCATED and not candidate.part:
         rows, evidence = _rows_alike(candidate.name, support, gazetteer)
     capitals = {gazetteer.capital(country) for country in {row.country for row in rows} if country}
-    scored = [(-_score(row, candidate, support, capitals), row.id, row) for row in rows]
+    scored = [(-sum(part for _, part in score_parts(row, candidate, support, capitals)), row.id, row) for row in rows]
     return [row for _, _, row in sorted(scored)], evidence
 
 
@@ -136,6 +143,7 @@ def reading_of(row: PlaceRow, evidence: Sequence[str]) -> PlaceReading:
         lon=row.lon,
         radius_km=row.radius,
         gazetteer_id=row.ref,
+        kind=row.kind,
         evidence=tuple(evidence),
     )
 
@@ -234,22 +242,24 @@ def _spelled_alike(known: str, printed: str) -> bool:
     return SequenceMatcher(None, first, second).ratio() >= _ALIKE
 
 
-def _score(
+def score_parts(
     row: PlaceRow, candidate: Candidate, support: CountrySupport, capitals: Collection[PlaceRow | None]
-) -> float:
+) -> tuple[tuple[str, float], ...]:
+    """What raises or lowers a place among those of its name: the part's name, and by how much. They add up."""
     key = name_key(candidate.name)
-    score = row.prominence + _SUPPORT_WEIGHT * support.apart_from(row.country or "", key)
+    parts = [("prominence", row.prominence), ("country", _SUPPORT_WEIGHT * support.apart_from(row.country or "", key))]
     if name_key(row.name) == key:
-        score += _EXACT_WEIGHT
+        parts.append(("exact", _EXACT_WEIGHT))
     kind = _TYPE_OF_KIND.get(row.kind, "area")
     if candidate.type_noun is not None:
         # "the Donetsk region" is the province as often as the land around the city
         alike = candidate.noun == "region" and kind == "admin1"
-        return score + (_TYPE_WEIGHT if kind == candidate.type_noun or alike else 0.0)
-    if row.kind == "sea":
-        return score + _SEA_WEIGHT
-    # A bare name that a province shares with a city in it is the city.
-    return score - (_SHARED_NAME if row.kind == "admin1" and _has_capital(row, candidate.rows, capitals) else 0.0)
+        parts.append(("noun", _TYPE_WEIGHT if kind == candidate.type_noun or alike else 0.0))
+    elif row.kind == "sea":
+        parts.append(("sea", _SEA_WEIGHT))
+    elif row.kind == "admin1" and _has_capital(row, candidate.rows, capitals):
+        parts.append(("shared", -_SHARED_NAME))  # A bare name that a province shares with a city in it is the city.
+    return tuple(parts)
 
 
 def _is_sea(candidate: Candidate) -> bool:

@@ -16,6 +16,7 @@ from crossclaim.model.claim import (
     TimeReading,
 )
 from crossclaim.model.document import Capture, Document, Flag, PublishedDate, Segment
+from crossclaim.model.precision import PrecisionCodes, precision_codes
 from crossclaim.model.span import OffsetMap, Span
 from crossclaim.model.vocabulary import (
     ActorKind,
@@ -55,6 +56,7 @@ __all__ = [
     "Place",
     "PlaceReading",
     "Precision",
+    "PrecisionCodes",
     "PublishedDate",
     "Quantity",
     "Reading",
@@ -65,4 +67,5 @@ __all__ = [
     "TimeReading",
     "Unit",
     "Whose",
+    "precision_codes",
 ]
