@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from crossclaim import __version__
+from crossclaim.cli.gazetteer import GazetteerFile, gazetteer_app, with_own_places
 from crossclaim.cli.writers import OutputFormat
 from crossclaim.errors import CrossclaimError
 
@@ -20,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(gazetteer_app, name="gazetteer")
 
 
 def _output_format(value: str) -> OutputFormat:
@@ -109,6 +111,7 @@ def read(
     ] = None,
     extractor: Extractor = "learned",
     model: Model = None,
+    gazetteer: GazetteerFile = None,
 ) -> None:
     """Read reports and show their claims: who says what happened, where, when, to whom, how many.
 
@@ -120,7 +123,7 @@ def read(
     from crossclaim.ingest import open_sources
 
     _check_json_only(form, mentions=mentions, with_text=with_text)
-    load = resource_loader(extractor=extractor, model=model)
+    load = with_own_places(resource_loader(extractor=extractor, model=model), gazetteer)
     options = make_options(published=published, kind=kind, columns=column or [], encoding=encoding)
     writer = open_writer(form, with_text=with_text, with_mentions=mentions)
     stdin = getattr(sys.stdin, "buffer", None)
