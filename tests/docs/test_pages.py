@@ -82,7 +82,7 @@ def test_the_commands_of_a_page_run(page: Path, reader_folder: Path) -> None:
         done = subprocess.run(
             ["sh", "-ec", command],
             cwd=reader_folder,
-            env={"PATH": path, "LC_ALL": "C.UTF-8"},
+            env={"PATH": path, "LC_ALL": "C.UTF-8", "XDG_DATA_HOME": str(reader_folder / "data")},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

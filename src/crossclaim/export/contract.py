@@ -44,6 +44,7 @@ from crossclaim.model import (
     TimeReading,
     Unit,
     Whose,
+    precision_codes,
 )
 
 __all__ = ["DocumentOutput", "output_schema", "to_json", "to_output"]
@@ -94,6 +95,12 @@ class PlaceReadingOutput(_Output):
     lon: float | None = Field(ge=-180, le=180, description="Longitude, WGS84 degrees; null with lat.")
     radius_km: float | None = Field(ge=0, description="How far from that point the place may reach; null if unknown.")
     precision: Precision | None = Field(description="How fine the reading is; null where there is none.")
+    geo_precision: int | None = Field(
+        ge=1, le=3, description="ACLED's code of that, 1 (town) to 3 (region); null where ACLED has none."
+    )
+    where_prec: int | None = Field(
+        ge=1, le=7, description="UCDP's code of that, 1 (exact place) to 7 (sea or air); null where nothing is known."
+    )
     gazetteer_id: str | None = Field(description="Identifier in the gazetteer; null where it has no such place.")
     evidence: list[str] = Field(description="What the reading rests on, one phrase each.")
 
@@ -363,11 +370,17 @@ def _actor(reading: ActorReading) -> ActorOutput:
 
 
 def _place(place: Place) -> PlaceOutput:
-    return PlaceOutput(**_words(place.span), **_fields(PlaceReadingOutput, place.reading))
+    return PlaceOutput(**_words(place.span), **_place_fields(place.reading))
 
 
 def _time(time: Time) -> TimeOutput:
     return TimeOutput(**_words(time.span), **_fields(TimeReadingOutput, time.reading))
+
+
+def _place_fields(reading: PlaceReading | None) -> dict[str, Any]:
+    codes = precision_codes(reading) if reading else None
+    coded = {"geo_precision": codes and codes.geo_precision, "where_prec": codes and codes.where_prec}
+    return _fields(PlaceReadingOutput, reading) | coded
 
 
 def _fields(shape: type[_Output], reading: PlaceReading | TimeReading | None) -> dict[str, Any]:
@@ -423,7 +436,7 @@ def _mention(mention: Mention) -> MentionOutput:
 def _reading(reading: Reading) -> PlaceReadingOutput | TimeReadingOutput | ActorOutput | QuantityOutput:
     match reading:
         case PlaceReading():
-            return PlaceReadingOutput(**_fields(PlaceReadingOutput, reading))
+            return PlaceReadingOutput(**_place_fields(reading))
         case TimeReading():
             return TimeReadingOutput(**_fields(TimeReadingOutput, reading))
         case ActorReading():

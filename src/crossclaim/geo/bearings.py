@@ -80,5 +80,11 @@ def _moved(reading: PlaceReading, offset: Offset) -> PlaceReading:
     evidence = (*reading.evidence, f"{offset.words} {reading.name}")
     radius = (reading.radius_km or 0.0) + _DOUBT * offset.kilometres
     return reading.model_copy(
-        update={"lat": round(lat, 4), "lon": round(lon, 4), "radius_km": round(radius, 1), "evidence": evidence}
+        update={
+            "lat": round(lat, 4),
+            "lon": round(lon, 4),
+            "radius_km": round(radius, 1),
+            "off_km": round(offset.kilometres, 1),
+            "evidence": evidence,
+        }
     )

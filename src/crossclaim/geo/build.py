@@ -27,12 +27,23 @@ from typing import Any, NamedTuple
 from .distances import kilometres
 from .names import name_key, name_skeleton
 
-__all__ = ["FILE_NAME", "SCHEMA_VERSION", "Sources", "build_gazetteer", "main", "read_sources"]
+__all__ = [
+    "FILE_NAME",
+    "ROMANISED",
+    "SCHEMA",
+    "SCHEMA_VERSION",
+    "Sources",
+    "build_gazetteer",
+    "is_printed",
+    "main",
+    "read_sources",
+    "town_radius",
+]
 
 FILE_NAME = "gazetteer.sqlite"
 SCHEMA_VERSION = "3"
 
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE places (id INTEGER PRIMARY KEY, ref TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT,
                      admin1 TEXT, admin2 TEXT, lat REAL, lon REAL, population INTEGER NOT NULL, radius REAL);
 CREATE TABLE names (name TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (name, place)) WITHOUT ROWID;
@@ -52,7 +63,7 @@ _SMALLEST_AREA = 5.0  # kilometres
 _REACH_FACTOR, _REACH_MARGIN = 1.2, 150.0  # how far outside its places, in km, an area's told point may lie
 _ALIKE = 0.8  # SequenceMatcher ratio from which two admin-1 names of one country are one: Parwan, Parvan
 # Countries whose places reach English through several romanisations of Arabic script.
-_ROMANISED = frozenset(
+ROMANISED = frozenset(
     [
         "AE",
         "AF",
@@ -289,7 +300,7 @@ def _populated(cities: Iterable[Mapping[str, Any]], rows: _AdminGrid) -> Iterato
             lat=round(city["latitude"], 4),
             lon=round(city["longitude"], 4),
             population=int(city["population"]),
-            radius=_town_radius(int(city["population"])),
+            radius=town_radius(int(city["population"])),
             aliases=tuple(city["alternatenames"]),
         )
 
@@ -460,7 +471,7 @@ def _spread(places: Iterable[_Place]) -> _Spread:
     return _Spread(round(lat, 3), round(lon, 3), round(max(furthest, _SMALLEST_AREA), 1))
 
 
-def _town_radius(population: int) -> float:
+def town_radius(population: int) -> float:
     """Kilometres from a town's middle to its edge, were towns round with 1,400 inhabitants to the square kilometre."""
     return round(max(1.0, 0.015 * sqrt(population)), 1)
 
@@ -535,17 +546,19 @@ def _regions(regions: Iterable[Mapping[str, Any]]) -> Iterator[_Place]:
         )
 
 
-def _kept(place: _Place, alias: str) -> bool:
-    """Whether an alternate name is one that a report may print."""
-    if alias == place.name or place.kind != "populated":
-        return True
+def is_printed(alias: str, population: int) -> bool:
+    """Whether an alternate name of a settlement is one that a report may print."""
     if len(alias) < 3 or len(alias) > 60 or (alias.isupper() and len(alias) < 5):
         return False  # airport codes
     if _LOWER_START.match(alias):
         return False  # GeoNames' machine transliterations: "hlb", "a lei po"
     if _OTHER_SCRIPT.search(alias):
-        return place.population >= _OTHER_SCRIPT_FROM and bool(_ARABIC_OR_CYRILLIC.match(alias))
+        return population >= _OTHER_SCRIPT_FROM and bool(_ARABIC_OR_CYRILLIC.match(alias))
     return True
+
+
+def _kept(place: _Place, alias: str) -> bool:
+    return alias == place.name or place.kind != "populated" or is_printed(alias, place.population)
 
 
 def _keys_by_code(places: Iterable[_Place], capitals: Mapping[str, str]) -> Iterator[tuple[str, int]]:
@@ -573,7 +586,7 @@ def _own_keys(place: _Place) -> set[str]:
 def _write(
     connection: sqlite3.Connection, places: list[_Place], versions: Mapping[str, str], capitals: Mapping[str, str]
 ) -> None:
-    connection.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SCHEMA}")
+    connection.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {SCHEMA}")
     connection.executemany(
         f"INSERT INTO places VALUES ({', '.join('?' * 11)})",  # noqa: S608 - question marks only
         (place[:11] for place in places),
@@ -610,7 +623,7 @@ def _names(place: _Place) -> set[str]:
 
 def _skeletons(places: Iterable[_Place]) -> Iterator[tuple[str, str, int]]:
     for place in places:
-        if place.country in _ROMANISED:
+        if place.country in ROMANISED:
             for name in _names(place):
                 bones = name_skeleton(name)
                 if bones is not None:

@@ -50,6 +50,9 @@ _INSIDE = frozenset(
 )
 _HEADLINE_REACH = 7
 _LONGEST = 5  # words of a name looked up at once
+_LISTED_BELOW = -(2**39)  # numbers of the places that only toponyms.jsonl has: "West Bank" holds no bank
+_LARGEST = frozenset({"country", "continent"})
+_TOWN = 4.0  # prominence of 10,000 inhabitants
 _METROPOLIS = 6.0  # prominence of a million inhabitants
 _STRONG = 5.0  # prominence: 100,000 inhabitants, a region, a province, a country
 
@@ -112,6 +115,7 @@ class Candidate:
     headline: bool = False  # every long word before it has a capital, so that its own says nothing
     noun: str | None = None
     small: bool = False  # called a village or the like
+    beside: bool = False  # "near X": not in it
     part: bool = False  # called a neighbourhood, a street or the like
     evidence: list[str] = field(default_factory=list)
 
@@ -119,6 +123,11 @@ class Candidate:
     def prominence(self) -> float:
         """The prominence of its most prominent place, 0 of none."""
         return max((row.prominence for row in self.rows), default=0.0)
+
+    @property
+    def states(self) -> bool:
+        """Whether it may name a country or a continent."""
+        return any(row.kind in _LARGEST for row in self.rows)
 
     @property
     def strong(self) -> bool:
@@ -241,7 +250,7 @@ def _segments(words: Sequence[Word], first: int, last: int, lexicon: PlaceLexico
         if words[index].lower in lexicon.calendar
         or (words[index].lower in lexicon.function and words[index].proper)
         or (words[index].lower in lexicon.opening and index == first)
-        or words[index].lower in lexicon.demonym
+        or (words[index].lower in lexicon.demonym and not _is_in_toponym(words, index, last, lexicon))
         # "Camp Ashraf" is a name, in "Kanni Village" the noun only says of what kind
         or (
             words[index].lower in lexicon.type_kind
@@ -250,6 +259,13 @@ def _segments(words: Sequence[Word], first: int, last: int, lexicon: PlaceLexico
     ]
     edges = [first - 1, *cut, last]
     return [(left + 1, right) for left, right in pairwise(edges) if left + 1 < right]
+
+
+def _is_in_toponym(words: Sequence[Word], index: int, last: int, lexicon: PlaceLexicon) -> bool:
+    """Whether every toponym is wanted and a nationality is part of one: "British Columbia", "Saudi Arabia"."""
+    ahead = words[index : min(index + 2, last)]
+    names = {words[index].lower, " ".join(word.lower for word in ahead)}
+    return lexicon.wide and not names.isdisjoint(lexicon.adjectival)
 
 
 def _read_segment(
@@ -270,7 +286,11 @@ def _read_segment(
     for start, end, rows in matches:
         strong = max(row.prominence for row in rows) >= _STRONG
         # "Rami Abdel Rahman" holds a village's name; "in Aleppo Pro-regime fighters" lost its full stop.
-        if body and not (start == run[0] and strong and _located(words, start, lexicon)):
+        state = lexicon.wide and (rows[0].id < _LISTED_BELOW or any(row.kind == "country" for row in rows))
+        leads = start == run[0] or (start == run[0] + 1 and words[run[0]].lower in lexicon.function)
+        if body and not (
+            (leads if state else start == run[0]) and strong and (state or _located(words, start, lexicon))
+        ):
             continue
         if not whole and (typed or not _is_separate(words, (start, end), span, rows, lexicon)):
             continue
@@ -317,6 +337,8 @@ def _is_separate(
     large = any(row.kind == "admin1" or row.prominence >= _METROPOLIS for row in rows)
     before = words[match[0] - 1].lower if match[0] else ""
     slot = before in lexicon.locative or before in lexicon.relational or before in lexicon.entering
+    if lexicon.wide and match[1] < span[1] and words[match[1]].lower in lexicon.title:
+        slot = True  # "New York City Mayor ..."
     return large and slot and match[0] == span[0]
 
 
@@ -332,7 +354,7 @@ def _matches(
     while index < last:
         for end in range(min(last, index + _LONGEST), index, -1):
             name = text[words[index].start : words[end - 1].end]
-            alone = end - index == 1
+            alone = end - index == 1 and not _is_toponym(name, gazetteer, lexicon)
             if alone and (words[index].lower in lexicon.refused or len(name) < 3) and not name.isupper():
                 continue
             rows = _rows_of(name, gazetteer, lexicon)
@@ -344,7 +366,25 @@ def _matches(
             index += 1
 
 
+def _is_toponym(name: str, gazetteer: Gazetteer, lexicon: PlaceLexicon) -> bool:
+    """Whether every toponym is wanted and this is one, whatever else its words may mean: "Asia", "US"."""
+    return lexicon.wide and (
+        (name_key(name) in lexicon.toponyms and (not name.isupper() or len(name) < 4))
+        or any(row.kind in _LARGEST for row in gazetteer.lookup(name))
+    )
+
+
+def _toponym_rows(name: str, gazetteer: Gazetteer, lexicon: PlaceLexicon) -> list[PlaceRow]:
+    own = (
+        (gazetteer.country(row.country or "") or row) if row.kind == "country" else row
+        for row in lexicon.toponyms.get(name_key(name), ())
+    )
+    return [*own, *gazetteer.lookup(name)]
+
+
 def _rows_of(name: str, gazetteer: Gazetteer, lexicon: PlaceLexicon) -> list[PlaceRow]:
+    if _is_toponym(name, gazetteer, lexicon):
+        return _toponym_rows(name, gazetteer, lexicon)
     lower = name.casefold()
     lost = lower.removesuffix("s")  # "SANAs correspondent": the apostrophe is lost
     if lower in lexicon.organisation or lower in lexicon.first_name or {lower, lost} & lexicon.refused:
@@ -399,7 +439,7 @@ def _judge(
     candidate.odd = _is_odd(candidate, words, lexicon)
     _take_type_after(candidate, words, gazetteer, lexicon)
     candidate.modifies = _modifies(candidate, words, lexicon)
-    if text[candidate.end : candidate.end + 1] == "-":
+    if text[candidate.end : candidate.end + 1] == "-" and not (lexicon.wide and candidate.states):
         candidate.slot = Slot.REFUSED  # "Russia-backed", "U.S.-led"
         return
     left = _take_before(candidate, words, lexicon)
@@ -443,6 +483,11 @@ def _is_person(candidate: Candidate, words: Sequence[Word], lexicon: PlaceLexico
 def _is_body(candidate: Candidate, words: Sequence[Word], lexicon: PlaceLexicon) -> bool:
     """Whether the name is part of an organisation's: "University of X", "Islamic State of Iraq", "X police"."""
     first = candidate.first
+    if lexicon.wide and any(row.kind in {"country", "admin1"} for row in candidate.rows) and not words[first].opens:
+        # "the US Army", "the Health Minister of Peru"; but "the Islamic State of Iraq", "the University of Baghdad"
+        head = words[first - 2] if first > 1 and words[first - 1].lower == "of" else None
+        bodies = {"state", "emirate"} if candidate.states else {"state", "emirate", *lexicon.organisation}
+        return head is not None and head.proper and head.lower in bodies
     if first > 1 and words[first - 1].lower in {"of", "for"} and words[first].joined:
         head = words[first - 2]
         if (
@@ -477,10 +522,22 @@ def _take_type_after(candidate: Candidate, words: Sequence[Word], gazetteer: Gaz
     if after is None or words[candidate.last - 1].possessive or after.lower not in lexicon.type_kind:
         return
     named = gazetteer.lookup(f"{candidate.name} {after.text}")
+    if lexicon.wide:
+        named = _toponym_rows(f"{candidate.name} {after.text}", gazetteer, lexicon)
+        if any(row.prominence >= _TOWN or row.kind != "populated" for row in named):
+            _take_whole(candidate, f"{candidate.name} {after.text}", named, after)
+            return
     candidate.rows = [*named, *(row for row in candidate.rows if row not in named)]
     _set_type(candidate, after.lower, lexicon)
     candidate.last += count
     candidate.end = after.end
+
+
+def _take_whole(candidate: Candidate, name: str, rows: list[PlaceRow], last: Word) -> None:
+    """Take the noun into the name: "Mexico City", "Lake Erie" and "Golan Heights" are names of their own."""
+    candidate.name, candidate.rows, candidate.last, candidate.end = name, rows, candidate.last + 1, last.end
+    candidate.slot = Slot.LOCATED
+    candidate.evidence.append("a name as a whole")
 
 
 def _set_type(candidate: Candidate, noun: str, lexicon: PlaceLexicon) -> None:
@@ -533,7 +590,10 @@ def _is_adjective(word: Word, lexicon: PlaceLexicon, candidate: Candidate) -> bo
 
 
 def _place_in_slot(candidate: Candidate, words: Sequence[Word], lexicon: PlaceLexicon, left: int) -> None:
-    if candidate.slot is Slot.TYPED or left < 0 or not words[left + 1].joined:
+    if left < 0 or not words[left + 1].joined:
+        return
+    candidate.beside = words[left].lower in lexicon.beside
+    if candidate.slot is Slot.TYPED:
         return
     first = words[candidate.name_first]
     if candidate.name_first + 1 < candidate.last and first.lower in lexicon.type_before:

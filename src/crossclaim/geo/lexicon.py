@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-__all__ = ["PlaceLexicon", "load_lexicon"]
+from crossclaim.geo.gazetteer import PlaceRow
+from crossclaim.geo.names import name_key
+
+__all__ = ["PlaceLexicon", "load_lexicon", "load_wide_lexicon"]
 
 
 class PlaceLexicon(NamedTuple):
     """Lower-case words by what they say of the name beside them; see places.toml for the text each group serves."""
 
     locative: frozenset[str]
+    beside: frozenset[str]
     relational: frozenset[str]
     entering: frozenset[str]
     whole_of: frozenset[str]
@@ -41,6 +47,47 @@ class PlaceLexicon(NamedTuple):
     opening: frozenset[str]
     refused: frozenset[str]
     demonym: dict[str, str]  # nationality -> ISO 3166-1 alpha-2
+    toponyms: Mapping[str, tuple[PlaceRow, ...]]  # name key -> places only looked up where every toponym is wanted
+    adjectival: frozenset[str] = frozenset()  # toponyms that start with a nationality
+    wide: bool = False  # whether every toponym is wanted, governments' and peoples' included
+
+
+@cache
+def load_wide_lexicon() -> PlaceLexicon:
+    """The lists for finding every toponym, those that stand for a government or a people, too: "US forces".
+
+    Nothing that a name does or suffers speaks against it then; persons and bodies are refused as ever.
+    """
+    places = [json.loads(line) for line in (files(__package__) / "toponyms.jsonl").read_text("utf-8").splitlines()]
+    named: dict[str, tuple[PlaceRow, ...]] = {}
+    for number, place in enumerate(places, 1):
+        row = _row(-(2**39) - number, place)
+        for name in (place["name"], *place["aliases"]):
+            named[name_key(name)] = (*named.get(name_key(name), ()), row)
+    return load_lexicon()._replace(
+        speech=frozenset(), opposing=frozenset(), toponyms=named, adjectival=_adjectival(), wide=True
+    )
+
+
+def _adjectival() -> frozenset[str]:
+    return frozenset(_read("places.toml")["adjectival"]["words"])
+
+
+def _row(number: int, place: dict[str, Any]) -> PlaceRow:
+    name, kind, country = place["name"], place["kind"], place["country"]
+    return PlaceRow(
+        id=number,
+        ref=f"crossclaim:{name_key(name).replace(' ', '-')}",
+        name=name,
+        kind=kind,
+        country=country,
+        admin1=name if kind == "admin1" else None,
+        admin2=None,
+        lat=place["lat"],
+        lon=place["lon"],
+        population=0,
+        radius=place["radius_km"],
+    )
 
 
 @cache
@@ -56,6 +103,7 @@ def load_lexicon() -> PlaceLexicon:
     refused = table["not_a_place"]
     plain = (
         "locative",
+        "beside",
         "relational",
         "entering",
         "whole_of",
@@ -67,9 +115,10 @@ def load_lexicon() -> PlaceLexicon:
         "leading",
     )
     names = ("type_qualifier", "of_name", "type_before", "organisation", "title", "name_part", "first_name", "speech")
+    words: dict[str, Any] = {group: frozenset(table[group]["words"]) for group in (*plain, *names)}
+    words |= {group: frozenset(table["settlement_type"][group]) for group in ("small", "part", "heading")}
     return PlaceLexicon(
-        **{group: frozenset(table[group]["words"]) for group in (*plain, *names)},
-        **{group: frozenset(table["settlement_type"][group]) for group in ("small", "part", "heading")},
+        **words,
         dotted=frozenset(table["title"]["dotted"]),
         type_kind=kinds,
         calendar=frozenset(refused["calendar"]),
@@ -77,6 +126,7 @@ def load_lexicon() -> PlaceLexicon:
         opening=frozenset(refused["opening"]),
         refused=frozenset(word for group in refused.values() if isinstance(group, list) for word in group),
         demonym=_demonyms(),
+        toponyms={},
     )
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from crossclaim.geo.bearings import displaced, find_offset
 from crossclaim.geo.candidates import Candidate, Slot, Word, find_candidates, find_words
 from crossclaim.geo.gazetteer import Gazetteer, PlaceRow
-from crossclaim.geo.lexicon import PlaceLexicon, load_lexicon
+from crossclaim.geo.lexicon import PlaceLexicon, load_lexicon, load_wide_lexicon
 from crossclaim.geo.names import name_key
 from crossclaim.geo.resolution import (
     CountrySupport,
@@ -24,7 +24,7 @@ from crossclaim.geo.resolution import (
 )
 from crossclaim.model import PlaceReading, Precision
 
-__all__ = ["NamedPart", "PlaceContext", "PlaceMention", "find_places"]
+__all__ = ["NamedPart", "PlaceContext", "PlaceMention", "find_places", "find_toponyms"]
 
 _WITHIN = re.compile(r"\s*(?:,\s*(?:in\s+)?(?:the\s+)?|\(\s*(?:in\s+)?|\s(?:in|of)\s+(?:the\s+)?|\s)", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:,|,?\s+and|/|&|-|–)\s*(?:the\s+)?")
@@ -40,6 +40,7 @@ _ENCLOSING = 5.0  # prominence from which a place says where others lie: a city 
 _TOWN = 4.1  # prominence of 10,000 inhabitants
 _CITY = 5.0
 _METROPOLIS = 6.0
+_WORLD_CITY = 6.5
 # Their towns are called as English-speaking people are: Campbell, Evans, Brown.
 _SURNAME_COUNTRIES = frozenset(["AU", "CA", "GB", "IE", "NZ", "US", "ZA"])
 
@@ -79,14 +80,29 @@ def find_places(
     Places one names to say where another lies are one mention: "Andar district, Ghazni province". A name that the
     gazetteer lacks is a mention where its words say it is a place ("the village of Oltai"); then it has no point.
     """
-    context = context or PlaceContext()
-    lexicon = load_lexicon()
+    return _find(text, ranges, gazetteer, context or PlaceContext(), load_lexicon())
+
+
+def find_toponyms(
+    text: str, ranges: Sequence[tuple[int, int]], gazetteer: Gazetteer, *, context: PlaceContext | None = None
+) -> list[PlaceMention]:
+    """Every place name in the ranges, as geoparsers find them, in order; they do not overlap.
+
+    Beside what ``find_places`` finds, names that stand for a government or a people are mentions ("US forces"), and a
+    name known over the world is that place, also where the text speaks of a country with a small namesake of it.
+    """
+    return _find(text, ranges, gazetteer, context or PlaceContext(), load_wide_lexicon())
+
+
+def _find(
+    text: str, ranges: Sequence[tuple[int, int]], gazetteer: Gazetteer, context: PlaceContext, lexicon: PlaceLexicon
+) -> list[PlaceMention]:
     found = [
         (words, find_candidates(text, words, gazetteer, lexicon)) for words in (find_words(text, *r) for r in ranges)
     ]
     candidates = [each for _, several in found for each in several if not _is_excluded(each, context.excluded)]
     demonyms = _count_demonyms((words for words, _ in found), lexicon)
-    support = country_support(candidates, demonyms, context.countries)
+    support = country_support(candidates, demonyms, context.countries, wide=lexicon.wide)
     plain = {word.lower for words, _ in found for word in words if not word.proper}
     accepted = _accept(candidates, support, plain)
     groups = _compose(text, accepted, support, gazetteer)
@@ -116,6 +132,8 @@ def _lend_point(mention: PlaceMention, point: PlaceReading) -> PlaceMention:
             "lat": point.lat,
             "lon": point.lon,
             "country": point.country,
+            "radius_km": point.radius_km,
+            "off_km": point.off_km,
             "evidence": (*first.evidence, *point.evidence[-1:]),
         }
     )
@@ -175,6 +193,8 @@ def _is_expected(candidate: Candidate, support: CountrySupport) -> bool:
 
 def _unplaced_stands(candidate: Candidate, support: CountrySupport) -> bool:
     """Whether a name that no word places is one the document is about: a country, a province, a town of its country."""
+    if support.wide and (candidate.states or candidate.prominence >= _WORLD_CITY):
+        return True
     if candidate.odd and candidate.modifies:
         return False  # "the US soldier"
     if any(row.kind in {"country", "continent", "region", "sea"} for row in candidate.rows):
@@ -381,8 +401,15 @@ def _read_one(
     gazetteer: Gazetteer,
 ) -> tuple[PlaceReading, ...]:
     if outer is None:
-        return resolve_alone(candidate, support, gazetteer)
-    return _read_within(candidate, around, _kind(outer), support, gazetteer)
+        readings = resolve_alone(candidate, support, gazetteer)
+    else:
+        readings = _read_within(candidate, around, _kind(outer), support, gazetteer)
+    return tuple(map(_beside, readings)) if candidate.beside else readings
+
+
+def _beside(reading: PlaceReading) -> PlaceReading:
+    spot = reading.precision in {Precision.POINT, Precision.LOCALITY}
+    return reading.model_copy(update={"off_km": 0.0}) if spot else reading
 
 
 def _read_list(readings: Sequence[PlaceReading]) -> tuple[PlaceReading, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from crossclaim.geo.candidates import Candidate, Slot
@@ -20,6 +20,7 @@ __all__ = [
     "rank_rows",
     "reading_of",
     "resolve_alone",
+    "score_parts",
     "unresolved_reading",
 ]
 
@@ -34,6 +35,10 @@ _VOTES_FROM = 4.0  # prominence: 10,000 inhabitants
 _SMALL_WEIGHT = 0.3
 _ALIAS_WEIGHT = 0.6
 _VOTES_UNPLACED_FROM = 5.0
+_BARE_NAME = 3.0  # a district's own name alone means the town that it is named after
+_PEOPLE_WEIGHT = 0.3  # for each digit of the number of inhabitants
+_KNOWN_FROM = 5.7  # prominence: some 700,000 inhabitants
+_ECLIPSED_BY = 1.8
 _RIVAL_WITHIN = 2.0  # prominence: a namesake a hundred times smaller is no rival
 _EXACT_WEIGHT = 2.0
 _SHARED_NAME = 6.0
@@ -42,22 +47,35 @@ _VILLAGE_AT_MOST = 50_000
 _OWN_SHARE = 0.15
 _OWN_SHARE_OF_SMALL = 0.3
 _FOREIGN_BELOW = 4.7  # prominence under which a namesake in a country the text hardly names is not believed
+_KNOWN_TOWN_FROM = 4.1  # prominence from which a town in a slot is believed where every toponym is wanted
 _FOREIGN_ALIAS_BELOW = 6.5
 _ALIKE = 0.72  # SequenceMatcher ratio between romanisations of one name
 _DOMINANT = 0.4  # share of all votes
-_REACH_KM = {"populated": 60.0, "camp": 30.0, "base": 30.0, "area": 30.0}
+_REACH_KM = {"populated": 60.0, "village": 60.0, "camp": 30.0, "base": 30.0, "area": 30.0}
 _AREA_REACH_KM = 150.0
-_TYPE_OF_KIND = {"admin1": "admin1", "admin2": "admin2", "populated": "settlement", "camp": "settlement"}
+_TYPE_OF_KIND = {
+    "admin1": "admin1",
+    "admin2": "admin2",
+    "populated": "settlement",
+    "village": "settlement",
+    "camp": "settlement",
+}
 _PRECISION_OF_TYPE = {"admin1": Precision.ADMIN1, "admin2": Precision.ADMIN2, "area": Precision.REGION}
 _MOST_READINGS = 4
 
 
 class CountrySupport(dict[str, float]):
-    """How much a document speaks of each country, 0 to 1, 1 being the most; ``own`` is each name's part in that."""
+    """How much a document speaks of each country, 0 to 1, 1 being the most; ``own`` is each name's part in that.
 
-    def __init__(self, shares: Mapping[str, float], own: Mapping[tuple[str, str], float]) -> None:
+    ``wide`` where every toponym is wanted: then a name known over the world is not taken for a small namesake's.
+    """
+
+    def __init__(
+        self, shares: Mapping[str, float], own: Mapping[tuple[str, str], float], *, wide: bool = False
+    ) -> None:
         super().__init__(shares)
         self.own = own
+        self.wide = wide
 
     def apart_from(self, country: str, key: str) -> float:
         """The share of the country that does not come from that name itself."""
@@ -65,7 +83,7 @@ class CountrySupport(dict[str, float]):
 
 
 def country_support(
-    candidates: Iterable[Candidate], demonyms: Mapping[str, int], countries: Iterable[str]
+    candidates: Iterable[Candidate], demonyms: Mapping[str, int], countries: Iterable[str], *, wide: bool = False
 ) -> CountrySupport:
     """What a document says of countries: by their names, by nationalities, by its places, by the countries given."""
     votes: dict[str, float] = defaultdict(float)
@@ -84,7 +102,7 @@ def country_support(
         votes[country] += weight
     most = max(votes.values(), default=0.0) or 1.0
     shares = {country: count / most for country, count in votes.items()}
-    return CountrySupport(shares, {key: weight / most for key, weight in named.items()})
+    return CountrySupport(shares, {key: weight / most for key, weight in named.items()}, wide=wide)
 
 
 def dominant_country(support: CountrySupport) -> str | None:
@@ -101,7 +119,7 @@ def rank_rows(candidate: Candidate, support: CountrySupport, gazetteer: Gazettee
     if not rows and candidate.slot >= Slot.LOCATED and not candidate.part:
         rows, evidence = _rows_alike(candidate.name, support, gazetteer)
     capitals = {gazetteer.capital(country) for country in {row.country for row in rows} if country}
-    scored = [(-_score(row, candidate, support, capitals), row.id, row) for row in rows]
+    scored = [(-sum(part for _, part in score_parts(row, candidate, support, capitals)), row.id, row) for row in rows]
     return [row for _, _, row in sorted(scored)], evidence
 
 
@@ -136,6 +154,7 @@ def reading_of(row: PlaceRow, evidence: Sequence[str]) -> PlaceReading:
         lon=row.lon,
         radius_km=row.radius,
         gazetteer_id=row.ref,
+        kind=row.kind,
         evidence=tuple(evidence),
     )
 
@@ -186,6 +205,8 @@ def _is_foreign(row: PlaceRow, candidate: Candidate, support: CountrySupport, ga
     if _is_province_seat(row, candidate):
         return False
     alias = not _spelled_alike(row.name, candidate.name)
+    if support.wide and not alias and candidate.slot >= Slot.LOCATED and row.prominence >= _KNOWN_TOWN_FROM:
+        return False
     known = not alias or row.prominence >= _VOTES_FROM
     if known and candidate.slot >= Slot.LOCATED and _is_next_door(row.country, support, gazetteer):
         return False
@@ -234,22 +255,65 @@ def _spelled_alike(known: str, printed: str) -> bool:
     return SequenceMatcher(None, first, second).ratio() >= _ALIKE
 
 
-def _score(
+def score_parts(
     row: PlaceRow, candidate: Candidate, support: CountrySupport, capitals: Collection[PlaceRow | None]
-) -> float:
+) -> tuple[tuple[str, float], ...]:
+    """What raises or lowers a place among those of its name: the part's name, and by how much. They add up."""
     key = name_key(candidate.name)
-    score = row.prominence + _SUPPORT_WEIGHT * support.apart_from(row.country or "", key)
+    parts = [("prominence", row.prominence)]
+    if not (support.wide and _is_eclipsed(row, candidate)):
+        parts.append(("country", _SUPPORT_WEIGHT * support.apart_from(row.country or "", key)))
+    if support.wide:
+        parts.extend(_wide_parts(row, candidate, capitals))
     if name_key(row.name) == key:
-        score += _EXACT_WEIGHT
+        parts.append(("exact", _EXACT_WEIGHT))
     kind = _TYPE_OF_KIND.get(row.kind, "area")
     if candidate.type_noun is not None:
         # "the Donetsk region" is the province as often as the land around the city
         alike = candidate.noun == "region" and kind == "admin1"
-        return score + (_TYPE_WEIGHT if kind == candidate.type_noun or alike else 0.0)
-    if row.kind == "sea":
-        return score + _SEA_WEIGHT
-    # A bare name that a province shares with a city in it is the city.
-    return score - (_SHARED_NAME if row.kind == "admin1" and _has_capital(row, candidate.rows, capitals) else 0.0)
+        parts.append(("noun", _TYPE_WEIGHT if kind == candidate.type_noun or alike else 0.0))
+    elif row.kind == "sea":
+        parts.append(("sea", _SEA_WEIGHT))
+    elif row.kind == "admin1" and _has_capital(row, candidate.rows, capitals):
+        parts.append(("shared", -_SHARED_NAME))  # A bare name that a province shares with a city in it is the city.
+    return tuple(parts)
+
+
+def _wide_parts(
+    row: PlaceRow, candidate: Candidate, capitals: Collection[PlaceRow | None]
+) -> Iterator[tuple[str, float]]:
+    """What else speaks for and against an area where every toponym is wanted."""
+    town = candidate.type_noun in {None, "settlement", "facility"}
+    if row.kind == "admin1" and any(other.kind == "admin1" and other != row for other in candidate.rows):
+        yield "people", _PEOPLE_WEIGHT * len(str(row.population))
+    if row.kind == "admin1" and candidate.type_noun and town and _has_capital(row, candidate.rows, capitals):
+        yield "shared", -_SHARED_NAME  # "the town of Jenin", "the airport of Deir ez-Zor"
+    if row.kind == "admin2" and town and (_is_bare(row, candidate) or _has_town(row, candidate.rows)):
+        yield "bare", -_BARE_NAME
+
+
+def _is_bare(row: PlaceRow, candidate: Candidate) -> bool:
+    """Whether the name lacks a part of the area's: "Buffalo" of Buffalo County."""
+    return name_key(row.name) != name_key(candidate.name)
+
+
+def _has_town(district: PlaceRow, rows: Iterable[PlaceRow]) -> bool:
+    place = (district.country, district.admin1)
+    return any(row.kind == "populated" and (row.country, row.admin1) == place for row in rows)
+
+
+def _is_eclipsed(row: PlaceRow, candidate: Candidate) -> bool:
+    """Whether a namesake is known over the world, and this one a hundred times smaller: London, Ohio."""
+    if candidate.type_noun is not None or row.kind == "admin1":
+        return False  # "Georgia" in a text on the United States
+    known = max((other.prominence for other in candidate.rows if _is_known(other, candidate)), default=0.0)
+    return known >= _KNOWN_FROM and known - row.prominence >= _ECLIPSED_BY
+
+
+def _is_known(row: PlaceRow, candidate: Candidate) -> bool:
+    """Whether a country or a city has the name as it is printed."""
+    large = row.kind in {"country", "continent", "populated", "sea"}
+    return large and (row.kind == "country" or name_key(row.name) == name_key(candidate.name))
 
 
 def _is_sea(candidate: Candidate) -> bool:

@@ -31,6 +31,7 @@ from crossclaim.model.event import (
     Verdict,
 )
 from crossclaim.model.parties import Ties, fold_name, speaks_for, speaks_for_side
+from crossclaim.model.precision import PrecisionCodes, precision_codes
 from crossclaim.model.source import Heading, Reliability, Source, SourcedClaim, SourceKind
 from crossclaim.model.span import OffsetMap, Span
 from crossclaim.model.vocabulary import (
@@ -83,6 +84,7 @@ __all__ = [
     "Place",
     "PlaceReading",
     "Precision",
+    "PrecisionCodes",
     "Profile",
     "PublishedDate",
     "Quantity",
@@ -101,6 +103,7 @@ __all__ = [
     "Verdict",
     "Whose",
     "fold_name",
+    "precision_codes",
     "speaks_for",
     "speaks_for_side",
 ]

@@ -84,7 +84,9 @@ def _shape(low: float | None, high: float | None) -> str:
 class PlaceReading(_Record):
     """What a place mention resolves to; coordinates are WGS84 degrees, None where only the area is known.
 
-    ``radius_km`` is how far from that point the place may reach, None where that is unknown.
+    ``radius_km`` is how far from that point the place may reach, None where that is unknown. ``off_km`` is how far off
+    the place named the words put it, 0 where they only say near it, None where they put it there. ``kind`` is the
+    gazetteer's kind of place.
     """
 
     name: str
@@ -96,6 +98,8 @@ class PlaceReading(_Record):
     lon: float | None = Field(default=None, ge=-180, le=180)
     radius_km: float | None = Field(default=None, ge=0)
     gazetteer_id: str | None = None
+    kind: str | None = None
+    off_km: float | None = Field(default=None, ge=0)
     evidence: tuple[str, ...] = ()
 
 

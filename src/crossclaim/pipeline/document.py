@@ -35,7 +35,7 @@ from crossclaim.extract import (
     find_triggers,
 )
 from crossclaim.extract.evidence import Reach
-from crossclaim.geo import NominalPlace, PlaceContext, PlaceMention, find_nominal_places, find_places
+from crossclaim.geo import NominalPlace, PlaceContext, PlaceMention, find_nominal_places, find_places, find_toponyms
 from crossclaim.model import (
     Claim,
     Document,
@@ -66,6 +66,7 @@ class _Found(NamedTuple):
     actors: tuple[ActorMention, ...]
     parties: tuple[ActorMention, ...]
     places: tuple[PlaceMention, ...]
+    toponyms: tuple[PlaceMention, ...]
     nominal_places: tuple[NominalPlace, ...]
     times: tuple[tuple[TimeExpression, TimeReading, TimeReading], ...]
     triggers: tuple[Trigger, ...]
@@ -109,7 +110,8 @@ def _find(document: Document, resources: Resources, doubt: Anachronism | None) -
     named = find_actors(text, ranges, resources.actors)
     filed = _dateline_countries(document, resources)
     countries = [*main_countries(named), *filed]
-    places = tuple(find_places(text, ranges, resources.gazetteer, context=PlaceContext(countries=tuple(countries))))
+    context = PlaceContext(countries=tuple(countries))
+    places = tuple(find_places(text, ranges, resources.gazetteer, context=context))
     country = _main_country(places) or next(iter(countries), None)
     ranked = rank_actors(named, resources.actors, countries=[country] if country else [], year=year)
     spoken_of = {home for place in places if (home := place.readings[0].country)}
@@ -136,6 +138,7 @@ def _find(document: Document, resources: Resources, doubt: Anachronism | None) -
         actors=tuple(actors),
         parties=tuple(read_parties(text, ranges, sentences, actors, resources.actors, setting, places=named_places)),
         places=places,
+        toponyms=tuple(find_toponyms(text, ranges, resources.gazetteer, context=context)),
         nominal_places=tuple(find_nominal_places(text, ranges, places, resources.gazetteer)),
         times=tuple(
             zip(
@@ -281,8 +284,8 @@ def _mentions(document: Document, found: _Found, evidence: Evidence) -> Iterator
     """Every mention with its readings, in text order."""
     drafts: list[tuple[int, int, MentionLabel, Sequence[Reading]]] = [
         *((p.start, p.end, _party_label(p), p.readings) for p in found.parties),
-        *((p.start, p.end, MentionLabel.PLACE, p.readings) for p in found.places),
-        *((part.start, part.end, MentionLabel.PLACE, part.readings) for p in found.places for part in p.parts),
+        *((p.start, p.end, MentionLabel.PLACE, p.readings) for p in found.toponyms),
+        *((part.start, part.end, MentionLabel.PLACE, part.readings) for p in found.toponyms for part in p.parts),
         *((p.start, p.end, MentionLabel.PLACE, p.readings) for p in found.nominal_places),
         *((t.start, t.end, MentionLabel.TIME, (reading,)) for t, reading, _ in found.times),
         *((q.start, q.end, MentionLabel.QUANTITY, (q.quantity,)) for q in found.quantities),

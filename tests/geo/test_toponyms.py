@@ -1,0 +1,46 @@
+"""Every place name of a text, governments' and peoples' included."""
+
+import pytest
+
+from crossclaim.geo import Gazetteer, find_places, find_toponyms
+from crossclaim.geo.lexicon import load_wide_lexicon
+
+
+def named(gazetteer: Gazetteer, text: str) -> list[tuple[str, str | None, str]]:
+    found = find_toponyms(text, [(0, len(text))], gazetteer)
+    return [(text[each.start : each.end], each.readings[0].country, each.readings[0].kind or "") for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The US Army denied it.", [("US", "US", "country")]),  # a government's
+        ("Talks in Europe and Asia went on.", [("Europe", None, "continent"), ("Asia", None, "continent")]),
+        ("Aid came from the Philippines.", [("Philippines", "PH", "country")]),  # no plural of a nationality
+        ("A court in British Columbia ruled.", [("British Columbia", "CA", "admin1")]),
+        ("The flood reached Mexico City.", [("Mexico City", "MX", "populated")]),
+        ("US envoys met in London.", [("US", "US", "country"), ("London", "GB", "populated")]),  # not in Ohio
+        ("Raids went on in the West Bank.", [("West Bank", "PS", "admin1")]),
+        ("President Paris spoke.", []),  # still a person
+        ("The University of Baghdad closed.", []),  # still a body
+    ],
+)
+def test_toponyms(gazetteer: Gazetteer, text: str, expected: list[tuple[str, str | None, str]]) -> None:
+    assert [each[:2] for each in named(gazetteer, text)] == [each[:2] for each in expected]
+    assert [kind for _, _, kind in named(gazetteer, text)] == [kind for _, _, kind in expected]
+
+
+def test_places_of_events_stay_apart(gazetteer: Gazetteer) -> None:
+    text = "The US Army denied it."
+    assert find_places(text, [(0, len(text))], gazetteer) == []
+
+
+def test_listed_toponyms_are_whole() -> None:
+    for key, rows in load_wide_lexicon().toponyms.items():
+        assert key
+        for row in rows:
+            assert row.lat is not None
+            assert row.lon is not None
+            assert -90 <= row.lat <= 90
+            assert -180 <= row.lon <= 180
+            assert row.radius
