@@ -37,7 +37,7 @@ def single_source(event: Event, claims: Sequence[SourcedClaim]) -> Flag | None:
     """One independent source stands behind all claims, however many articles there are."""
     if event.sources != 1:
         return None
-    names = sorted({source.name for claim in claims if (source := claim.origin) is not None})
+    names = sorted({source.name for claim in claims if (source := claim.asserter) is not None})
     articles = "1 article" if event.articles == 1 else f"{event.articles} articles"
     by = f": {_listed(names)}" if names else ""
     return Flag(name="single_source", explanation=f"{articles}, one independent source{by}.")

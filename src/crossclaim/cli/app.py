@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from crossclaim import __version__
+from crossclaim.cli.collection import register
 from crossclaim.cli.gazetteer import GazetteerFile, gazetteer_app, with_own_places
 from crossclaim.cli.writers import OutputFormat
 from crossclaim.errors import CrossclaimError
@@ -23,6 +24,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(gazetteer_app, name="gazetteer")
+
+
+register(app)
 
 
 def _output_format(value: str) -> OutputFormat:

@@ -95,7 +95,7 @@ def say(line: str) -> None:
 class ProgressLine:
     """How far the reading has come, on a terminal that shows nothing else meanwhile."""
 
-    def __init__(self, tally: Tally) -> None:
+    def __init__(self, tally: object) -> None:
         self._tally, self._since = tally, monotonic()
         self._wanted = sys.stderr.isatty() and not sys.stdout.isatty()
         self._shown: tuple[Progress, TaskID] | None = None

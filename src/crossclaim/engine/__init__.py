@@ -1,1 +1,27 @@
 """Runs stages over many documents: adds them to a store, links their claims, rebuilds the events they touch."""
+
+from crossclaim.engine.adding import Added, Fate, add_captures, add_document, put_result
+from crossclaim.engine.rebuilding import judge, rate, rebuild, remade_events, undo
+from crossclaim.engine.regrouping import compose_event
+from crossclaim.engine.tools import Policy, Tools, load_policy, load_tools
+from crossclaim.engine.voices import find_source, profile_of
+
+__all__ = [
+    "Added",
+    "Fate",
+    "Policy",
+    "Tools",
+    "add_captures",
+    "add_document",
+    "compose_event",
+    "find_source",
+    "judge",
+    "load_policy",
+    "load_tools",
+    "profile_of",
+    "put_result",
+    "rate",
+    "rebuild",
+    "remade_events",
+    "undo",
+]

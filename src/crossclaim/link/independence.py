@@ -78,7 +78,7 @@ def _document_of(claim: str, claims: Iterable[SourcedClaim]) -> str:
 
 
 def _keys(sourced: SourcedClaim) -> Iterator[tuple[str, str]]:
-    origin = sourced.origin
+    origin = sourced.asserter
     if origin is None or (sourced.speakers and not origin.named):
         outlet = sourced.heading.outlet
         own = outlet.id if outlet else f"document {sourced.heading.document_id}"

@@ -41,7 +41,7 @@ def find_voices(claims: Sequence[SourcedClaim], copies: Iterable[DocumentCopy] =
     """
     groups, cast = _Groups(), find_cast(sorted(claims, key=lambda claim: claim.id))
     for claim in claims:
-        if _named_party(claim.origin) is None and claim.heading.outlet is not None and not _is_named(claim):
+        if _named_party(claim.asserter) is None and claim.heading.outlet is not None and not _is_named(claim):
             groups.join(_document(claim.heading.document_id), _teller_of(claim.heading.outlet, cast))
     by_document: dict[str, list[SourcedClaim]] = {}
     for claim in claims:
@@ -62,7 +62,7 @@ def teller(claim: SourcedClaim, voice: str, cast: Cast) -> str:
 
 
 def _atom(claim: SourcedClaim, cast: Cast) -> str:
-    origin = claim.origin
+    origin = claim.asserter
     if origin is not None and (_is_named(claim) or _named_party(origin)):
         return _teller_of(origin, cast)
     return _document(claim.heading.document_id)

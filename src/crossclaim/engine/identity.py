@@ -1,0 +1,30 @@
+"""Which page a document is, and which text of it."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from os.path import normpath
+
+from crossclaim.model import Document
+
+__all__ = ["document_id_of", "lineage_of"]
+
+_ID_DIGITS = 20
+
+
+def lineage_of(document: Document, source: str) -> str:
+    """The address that all versions of a page share: its URL, else the input's name with the document's own in it.
+
+    Paths are taken as they were typed, made plain (``./a.txt`` is ``a.txt``): what is added from the same folder twice
+    is one page, wherever that folder lies.
+    """
+    if document.url:
+        return document.url
+    plain = source if source == "-" or "://" in source else normpath(source)
+    return plain if document.id in (source, plain) else f"{plain}#{document.id}"
+
+
+def document_id_of(lineage: str, text: str) -> str:
+    """The id of a text under an address: the same text there is the same document, another is another version."""
+    content = f"{lineage}\0{text}".encode("utf-8", "surrogatepass")
+    return sha256(content).hexdigest()[:_ID_DIGITS]

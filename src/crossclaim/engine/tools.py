@@ -1,0 +1,65 @@
+"""What adding and rebuilding lean on, loaded once."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from crossclaim import __version__
+from crossclaim.actors.index import load_actors
+from crossclaim.model import Profile, Ties
+from crossclaim.pipeline import Resources
+from crossclaim.store import Run
+
+__all__ = ["Policy", "Tools", "describe_run", "load_policy", "load_tools"]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What linking and reconciling go by.
+
+    ``families`` and ``ties`` tell which party is a part or an ally of which; ``profile`` is the one that the kept
+    events are reconciled under.
+    """
+
+    families: Mapping[str, str] = field(default_factory=dict)
+    ties: Ties = field(default_factory=Ties)
+    profile: Profile = Profile.UCDP
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What adding reports to a store needs besides the store."""
+
+    resources: Resources
+    run: Run
+    policy: Policy = field(default_factory=Policy)
+
+
+def load_policy(*, profile: Profile = Profile.UCDP) -> Policy:
+    """What the bundled list of actors says of who belongs to whom.
+
+    Raises:
+        ResourceError: the list is damaged.
+    """
+    parents = {actor.id: actor.parent for actor in load_actors() if actor.parent}
+    allies = {actor.id: frozenset(tie.id for tie in actor.side_of) for actor in load_actors() if actor.side_of}
+    return Policy(families=parents, ties=Ties(parents=parents, allies=allies), profile=profile)
+
+
+def load_tools(resources: Resources, extractor: str, *, model_hash: str | None = None) -> Tools:
+    """Everything that adding needs, around resources already loaded."""
+    return Tools(resources, describe_run(extractor, model_hash=model_hash), load_policy())
+
+
+def describe_run(extractor: str, *, model_hash: str | None = None) -> Run:
+    """What documents are read with: versions, extractor and the sha256 of its model, None for the rules."""
+    return Run(
+        crossclaim=__version__,
+        extractor=extractor,
+        model_hash=model_hash,
+        python=platform.python_version(),
+        onnxruntime=version("onnxruntime") if model_hash else None,
+    )

@@ -1,0 +1,78 @@
+"""Reports on two invented days of fighting, and stores to put them in."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from crossclaim.engine import Tools, load_tools, put_result
+from crossclaim.export import claim_row, event_row
+from crossclaim.ingest import ReadOptions, read_capture
+from crossclaim.model import Capture, Document, DocumentResult
+from crossclaim.pipeline import ExtractorName, load_resources, read_document
+from crossclaim.store import Filter, Store, open_store
+
+# Each: address, text. The first three tell of one clash, the fourth of the strike that two of them mention.
+REPORTS = {
+    "hill-post.txt": (
+        "KUTUM, 4 May 2016\n\nThe army killed 12 rebels in clashes in Kutum on Tuesday, the defence ministry said. "
+        "An air strike on a market in Mellit killed nine civilians on Monday, residents said.\n"
+    ),
+    "valley-voice.txt": (
+        "4 May 2016\n\nRebels killed 30 soldiers in fighting with the army in Kutum on Tuesday, a rebel spokesman "
+        "said. Five rebels were killed, he said.\n"
+    ),
+    "agency.txt": (
+        "5 May 2016\n\nAt least 10 people were killed in clashes between the army and rebels in Kutum on Tuesday, "
+        "hospital sources said.\n"
+    ),
+    "monitor.txt": (
+        "5 May 2016\n\nGovernment warplanes bombed a market in Mellit on Monday, killing at least eight civilians, "
+        "a monitoring group said.\n"
+    ),
+    "elsewhere.txt": "5 May 2016\n\nGunmen shot dead three farmers in Zalingei on Wednesday, police said.\n",
+}
+
+
+@pytest.fixture(scope="session")
+def tools() -> Iterator[Tools]:
+    with load_resources(extractor=ExtractorName.RULES) as resources:
+        yield load_tools(resources, "rules")
+
+
+@pytest.fixture(scope="session")
+def results(tools: Tools) -> dict[str, DocumentResult]:
+    """What is read from each report, once for all tests."""
+    return {name: read(name, text, tools) for name, text in REPORTS.items()}
+
+
+def read(name: str, text: str, tools: Tools) -> DocumentResult:
+    (document,) = read_capture(Capture(content=text.encode(), source=name), ReadOptions())
+    assert isinstance(document, Document)
+    return read_document(document, tools.resources)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "store.sqlite", create=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def fill(results: dict[str, DocumentResult], tools: Tools) -> Callable[[Store, Iterable[str]], Store]:
+    """Put reports into a store by name, in that order."""
+
+    def put(target: Store, names: Iterable[str] = tuple(REPORTS)) -> Store:
+        for name in names:
+            put_result(results[name], target, tools, by="test", lineage=name)
+        return target
+
+    return put
+
+
+def everything(store: Store) -> tuple[list[object], list[object]]:
+    """All events and claims of a store, as they are exported."""
+    events = store.events(Filter(), limit=1000).rows
+    claims = store.claims(Filter(), limit=1000).rows
+    held = store.events_of([claim.id for claim in claims])
+    return [event_row(event) for event in events], [claim_row(claim, held.get(claim.id)) for claim in claims]
