@@ -44,8 +44,9 @@ gate: $(RUNTIME) ## Compare accuracy with the floors (needs the shared corpus, e
 raise-floors: $(RUNTIME) ## Lift the floors to what is reached
 	$(BIN)/python -m crossclaim.evaluate.gate --raise
 
-train: $(TRAINING) $(TABLE) ## Train the encoder anew into build/model (hours; needs the shared corpus for all of it)
+train: $(TRAINING) $(TABLE) ## Train the encoder and the weights of linking anew into build/model (hours; needs the shared corpus for all)
 	$(TRAIN) --output build/model --work build/train
+	PYTHONPATH=src build/training-env/bin/python -m crossclaim.train.linking --output build/model/linking.json
 
 train-tiny: $(TRAINING) $(RUNTIME) ## Test the training, train a very small encoder on a few documents, read with it
 	PYTHONPATH=src build/training-env/bin/python -m pytest tests/train

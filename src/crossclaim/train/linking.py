@@ -39,10 +39,10 @@ LEAST_WORD = 8  # quotes that a word stands in before its commonness is known
 MOST_WORDS = 1200
 PLAIN = 2.5  # logarithm of how rare a word is that begins to tell occurrences apart: one quote in twelve has it
 LEAST_SEEN = 12  # pairs that a feature is told in before it has a weight
-THRESHOLDS = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
-# The highest threshold whose mean B-cubed F1 is this near the best: two occurrences made one are harder for a person
-# to see than one that stands twice.
-TOLERANCE = 0.0025
+THRESHOLDS = (0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
+# The lowest threshold at which so many of the pairs joined are one occurrence, on every part: two occurrences made one
+# are harder for a person to see than one that stands twice.
+PRECISION = 0.9
 # A reading's own opinion is right more often on the reports it was trained on than on others, so its weight is set by
 # hand: about as much as the same acting side.
 READ_AS = {"read_as_one": 0.7, "read_as_two": -0.7}
@@ -163,9 +163,12 @@ def _cross_validate(pairs: Sequence[Pair], pools: dict[str, LinkedPool]) -> tupl
                     probabilities[number] = _probability(scale, pair.features)
     links = {part: _links(part, pairs, probabilities) for part in pools}
     sums = {join: _figures(links, pools, join) for join in THRESHOLDS}
-    means = {each: sum(part["bcubed_f1"] for part in sums[each].values()) / len(pools) for each in THRESHOLDS}
-    join = max(each for each in THRESHOLDS if means[each] >= max(means.values()) - TOLERANCE)
+    join = min((each for each in THRESHOLDS if _least_precision(sums[each]) >= PRECISION), default=THRESHOLDS[-1])
     return {"cross_validation": sums[join], "calibration": _calibration(pairs, probabilities)}, join
+
+
+def _least_precision(figures: dict[str, dict[str, float]]) -> float:
+    return min(part["pairwise_precision"] for part in figures.values())
 
 
 def _probability(scale: dict[str, object], features: dict[str, float]) -> float:
