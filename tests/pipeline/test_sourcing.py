@@ -30,6 +30,15 @@ def voices(text: str, resources: Resources) -> list[tuple[str, ...]]:
         ),
         ("Shelling killed 12 people in Aleppo on 3 May 2016, residents said.", ("speaker:residents",)),  # no party
         ("Shelling killed 12 people in Aleppo on 3 May 2016, a local doctor said.", ("speaker:local doctor",)),
+        (  # a listed source by the name inside its words
+            "Shelling killed 12 people in Aleppo on 3 May 2016, the Britain-based Syrian Observatory for Human Rights "
+            "said.",
+            ("speaker:syrian observatory for human rights",),
+        ),
+        (
+            "Shelling killed 12 people in Aleppo on 3 May 2016, SOHR said.",
+            ("speaker:syrian observatory for human rights",),
+        ),
     ],
 )
 def test_a_claim_names_who_speaks(text: str, speakers: tuple[str, ...], resources: Resources) -> None:
@@ -44,3 +53,11 @@ def test_a_party_that_speaks_is_aligned_with_itself(resources: Resources) -> Non
     assert claim.asserter is not None
     assert (claim.asserter.alignment, claim.asserter.named) == ("Taliban", True)
     assert claim.asserter.alignment_kind in {ActorKind.REBEL_GROUP, ActorKind.STATE_FORCES}
+
+
+def test_a_short_form_is_the_speaker_named_in_full(resources: Resources) -> None:
+    text = (
+        "Shelling killed 12 people in Aleppo on 3 May 2016, the Orontes Conflict Monitor said. "
+        "Air strikes killed five people in Hama on 4 May 2016, the Monitor said."
+    )
+    assert voices(text, resources) == [("speaker:orontes conflict monitor",)] * 2
