@@ -139,7 +139,7 @@ def test_open_intervals_stay_open(
 @pytest.mark.parametrize(
     ("evidence", "shown_place"),
     [
-        (("beside 'village'", "not in the gazetteer"), "near Tosontsengel [Oltai, MN; not in the gazetteer]"),
+        (("named with “village”", "not in the gazetteer"), "near Tosontsengel [Oltai, MN; not in the gazetteer]"),
         (("list of 2",), "near Tosontsengel [Oltai, MN]"),  # several places that may each be in it
     ],
 )

@@ -547,7 +547,7 @@ def _set_type(candidate: Candidate, noun: str, lexicon: PlaceLexicon) -> None:
     candidate.type_noun = lexicon.type_kind.get(noun, "area")
     candidate.plural = noun.endswith("s") and noun[:-1] in lexicon.type_kind
     candidate.slot = Slot.TYPED
-    candidate.evidence.append(f"beside '{noun}'")
+    candidate.evidence.append(f"named with “{noun}”")
 
 
 def _take_before(candidate: Candidate, words: Sequence[Word], lexicon: PlaceLexicon) -> int:
@@ -570,7 +570,7 @@ def _take_before(candidate: Candidate, words: Sequence[Word], lexicon: PlaceLexi
     while left >= 0 and words[left + 1].joined and _is_adjective(words[left], lexicon, candidate):
         if words[left].lower in lexicon.leading and candidate.slot is Slot.NONE:
             candidate.slot = Slot.LOCATED
-            candidate.evidence.append(f"called '{words[left].lower}'")
+            candidate.evidence.append(f"described as “{words[left].lower}”")
         taken, left = left, left - 1
     if (taken < candidate.first and left >= 0 and words[left + 1].joined and words[left].lower == "the") or (
         taken == candidate.first and candidate.type_noun and words[left].lower == "the"
@@ -602,7 +602,7 @@ def _place_in_slot(candidate: Candidate, words: Sequence[Word], lexicon: PlaceLe
     slot = _slot_after(words[left].lower, words[left - 1].lower if left else "", lexicon)
     if slot > candidate.slot or (slot is Slot.REFUSED and candidate.slot is Slot.NONE):
         candidate.slot = slot
-        candidate.evidence.append(f"after '{words[left].lower}'")
+        candidate.evidence.append(f"stands after “{words[left].lower}”")
 
 
 def _slot_after(before: str, second: str, lexicon: PlaceLexicon) -> Slot:
@@ -623,7 +623,7 @@ def _take_from_list(candidate: Candidate, text: str, before: Candidate) -> None:
     gap = text[before.end : candidate.start] if candidate.start >= before.end else ""
     if before.slot >= Slot.LOCATED and gap.strip(" ") in {"and", ",", ", and", "or", "/", "&", "-", "–"}:
         candidate.slot = Slot.LOCATED if before.slot is Slot.LOCATED or before.plural else Slot.LISTED
-        candidate.evidence.append("listed with a place")
+        candidate.evidence.append("listed together with a place")
 
 
 def _acts(candidate: Candidate, words: Sequence[Word], lexicon: PlaceLexicon) -> bool:

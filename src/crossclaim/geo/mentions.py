@@ -283,7 +283,9 @@ def _share_type(names: Sequence[Candidate]) -> None:
         if each.type_noun is None and typed.type_noun:
             each.type_noun, each.noun, each.small, each.part = typed.type_noun, typed.noun, typed.small, typed.part
             each.evidence.append(
-                f"listed after '{typed.noun}'" if typed is names[0] else f"listed before '{typed.noun}'"
+                f"in a list of which the first is a “{typed.noun}”"
+                if typed is names[0]
+                else f"in a list of which the last is a “{typed.noun}”"
             )
 
 
@@ -358,7 +360,7 @@ def _read_groups(
         if first.gazetteer_id is not None and first.precision is Precision.LOCALITY:
             town = first
         elif town is not None and group.names[-1].part and _can_lie_in(first, town):
-            evidence = (*first.evidence, f"after {town.name}")
+            evidence = (*first.evidence, f"named right after {town.name}, of which it may be a part")
             inside = first.model_copy(update={"admin1": town.admin1, "evidence": evidence})
             mention = mention._replace(readings=(inside, *mention.readings[1:]))
         yield mention
@@ -476,7 +478,11 @@ def _share_admin1(mentions: list[PlaceMention]) -> list[PlaceMention]:
         other = known.get(name_key(first.name)) if first.gazetteer_id is None and first.admin1 is None else None
         if other is not None:
             updated = first.model_copy(
-                update={"admin1": other.admin1, "country": other.country, "evidence": (*first.evidence, "as before")}
+                update={
+                    "admin1": other.admin1,
+                    "country": other.country,
+                    "evidence": (*first.evidence, "taken for the place of that name named elsewhere in the text"),
+                }
             )
             mention = mention._replace(readings=(updated, *mention.readings[1:]))
         shared.append(mention)
@@ -515,6 +521,6 @@ def _lend(mention: PlaceMention, only: Mapping[str, str]) -> PlaceMention:
     province = only.get(first.country or "") if first.gazetteer_id is None and first.admin1 is None else None
     if province is None or (_is_list(first) and any(each.admin1 for each in mention.readings)):
         return mention
-    evidence = (*first.evidence, f"the text names {province} only")
+    evidence = (*first.evidence, f"{province} is the only province of the country that the text names")
     lent = first.model_copy(update={"admin1": province, "evidence": evidence})
     return mention._replace(readings=(lent, *mention.readings[1:]))

@@ -91,7 +91,8 @@ def _capitals(
         for each in _around(mentions, match.start()):
             row = _seat(each.readings[0], match["seat"], gazetteer)
             if row is not None:
-                of = each.readings[0].admin1 if match["seat"] else each.readings[0].country
+                home = gazetteer.country(each.readings[0].country or "")
+                of = each.readings[0].admin1 if match["seat"] else home.name if home else each.readings[0].country
                 yield NominalPlace(match.start(), match.end(), (reading_of(row, [f"capital of {of}"]),), None)
                 break
 

@@ -177,9 +177,10 @@ def resolve_alone(candidate: Candidate, support: CountrySupport, gazetteer: Gaze
     rows, loose = rank_rows(candidate, support, gazetteer)
     country = dominant_country(support)
     evidence = [*candidate.evidence, *loose]
+    home = gazetteer.country(country) if country else None
+    near = [*evidence, f"the text is about {home.name if home else country}"]
     readings = [
-        reading_of(row, [*evidence, f"the text is about {country}"] if country and row.country == country else evidence)
-        for row in rows[:_MOST_READINGS]
+        reading_of(row, near if country and row.country == country else evidence) for row in rows[:_MOST_READINGS]
     ]
     if rows and not _is_foreign(rows[0], candidate, support, gazetteer):
         return tuple(readings)
