@@ -52,7 +52,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from reports import write_reports
 
 PHASES = ("outside a transaction", "in a transaction", "committing")
-LONGEST = 600.0  # seconds that a command may take which is let finish
+LONGEST = 3600.0  # seconds that a command may take which is let finish
 
 Address = Callable[[str], str]
 
