@@ -1,6 +1,6 @@
 """What can go wrong, by name. Messages carry ids and values, never report text."""
 
-__all__ = ["CrossclaimError", "InputError", "ResourceError", "SpanError", "StoreError"]
+__all__ = ["CrossclaimError", "InputError", "RefusedError", "ResourceError", "SpanError", "StoreError"]
 
 
 class CrossclaimError(Exception):
@@ -34,3 +34,7 @@ class StoreError(CrossclaimError):
         super().__init__(f"{address}: {reason}")
         self.address = address
         self.reason = reason
+
+
+class RefusedError(StoreError):
+    """Something that no store can keep, such as a text with a NUL character: the store itself is well, others go on."""

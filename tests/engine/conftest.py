@@ -1,16 +1,22 @@
 """Reports on two invented days of fighting, and stores to put them in."""
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from crossclaim.engine import Tools, load_tools, put_result
+from crossclaim.engine import Tools, load_tools, put_result, remade_events
 from crossclaim.export import claim_row, event_row
 from crossclaim.ingest import ReadOptions, read_capture
 from crossclaim.model import Capture, Document, DocumentResult
 from crossclaim.pipeline import ExtractorName, load_resources, read_document
-from crossclaim.store import Filter, Store, open_store
+from crossclaim.store import Filter, FlagSubject, Store, open_store, verify
+from store.conftest import cluster, emptied, made_file, store_address
+
+__all__ = ["cluster", "emptied", "made_file", "store_address"]  # fixtures of the tests of the store itself
 
 # Each: address, text. The first three tell of one clash, the fourth of the strike that two of them mention.
 REPORTS = {
@@ -53,9 +59,24 @@ def read(name: str, text: str, tools: Tools) -> DocumentResult:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "store.sqlite", create=True) as opened:
+def store(store_address: str) -> Iterator[Store]:
+    """An empty store in either database."""
+    with open_store(store_address) as opened:
         yield opened
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store]:
+    """What opens an empty store, in either database; of PostgreSQL there is one at a time."""
+    numbers = count(1)
+
+    def open_new() -> Store:
+        if request.param == "postgresql":
+            return open_store(request.getfixturevalue("emptied")())
+        made: Path = request.getfixturevalue("made_file")
+        return open_store(shutil.copy(made, tmp_path / f"new{next(numbers)}.sqlite"))
+
+    return open_new
 
 
 @pytest.fixture
@@ -70,9 +91,22 @@ def fill(results: dict[str, DocumentResult], tools: Tools) -> Callable[[Store, I
     return put
 
 
-def everything(store: Store) -> tuple[list[object], list[object]]:
-    """All events and claims of a store, as they are exported."""
+def everything(store: Store) -> dict[str, Any]:
+    """All that counts in a store: events and claims as they are exported, links, copies and flags."""
     events = store.events(Filter(), limit=1000).rows
     claims = store.claims(Filter(), limit=1000).rows
+    documents = store.document_ids(limit=1000).rows
     held = store.events_of([claim.id for claim in claims])
-    return [event_row(event) for event in events], [claim_row(claim, held.get(claim.id)) for claim in claims]
+    return {
+        "events": [event_row(event) for event in events],
+        "claims": [claim_row(claim, held.get(claim.id)) for claim in claims],
+        "links": store.links([claim.id for claim in claims]),
+        "copies": store.copies(documents),
+        "document flags": {each: store.flags(FlagSubject.DOCUMENT, each) for each in documents},
+        "claim flags": {claim.id: store.flags(FlagSubject.CLAIM, claim.id) for claim in claims},
+    }
+
+
+def problems(store: Store, tools: Tools) -> list[str]:
+    """What verify says, a rebuild included."""
+    return list(verify(store, rebuild=lambda reader: remade_events(reader, tools.policy)))

@@ -1,6 +1,7 @@
 """Reports into a store: linked whatever their order, twice is once, a changed page is a new version."""
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,18 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crossclaim.engine import Fate, Tools, add_captures, put_result, rebuild, remade_events
+from crossclaim.engine import Added, Fate, Tools, add_captures, put_result, rebuild
 from crossclaim.errors import StoreError
 from crossclaim.ingest import ReadOptions, Unread, open_captures
 from crossclaim.model import Profile
-from crossclaim.store import Filter, FlagSubject, Store, open_store, verify
-from engine.conftest import REPORTS, everything, read
+from crossclaim.store import Filter, FlagSubject, Store, open_store
+from engine.conftest import REPORTS, everything, problems, read
 
 Fill = Callable[..., Store]
-
-
-def problems(store: Store, tools: Tools) -> list[str]:
-    return list(verify(store, rebuild=lambda reader: remade_events(reader, tools.policy)))
 
 
 def test_accounts_of_one_clash_become_one_event(store: Store, fill: Fill) -> None:
@@ -39,18 +36,16 @@ def test_every_claim_is_in_one_event(store: Store, fill: Fill) -> None:
     assert sorted(inside) == sorted(store.claim_ids(limit=1000).rows)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(list(REPORTS)))
 def test_the_order_of_arrival_does_not_matter(
-    order: list[str], fill: Fill, tools: Tools, tmp_path_factory: pytest.TempPathFactory
+    order: list[str], fill: Fill, tools: Tools, new_store: Callable[[], Store]
 ) -> None:
-    stores = []
-    for names in (list(REPORTS), order):
-        with open_store(tmp_path_factory.mktemp("order") / "s.sqlite", create=True) as store:
-            fill(store, names)
-            assert problems(store, tools) == []
-            stores.append(everything(store))
-    assert stores[0] == stores[1]
+    with new_store() as store:
+        expected = everything(fill(store))
+    with new_store() as store:
+        assert everything(fill(store, order)) == expected
+        assert problems(store, tools) == []
 
 
 def test_the_same_text_twice_changes_nothing(store: Store, fill: Fill) -> None:
@@ -126,3 +121,57 @@ def test_a_store_that_cannot_be_written_to_is_told_and_not_swallowed(store: Stor
     with open_store(store.address, read_only=True) as closed, pytest.raises(StoreError, match="reading only"):
         fill(closed, ["monitor.txt"])
     assert everything(store) == before
+
+
+def test_a_file_of_many_documents_is_read_to_its_end_and_archived_once(
+    store: Store, tools: Tools, tmp_path: Path
+) -> None:
+    lines = [
+        {"url": f"https://steppe.example/{n}", "text": f"Millet is sold. {n} " + "Rain. " * 500} for n in range(60)
+    ]
+    source = tmp_path / "many.jsonl"
+    source.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    assert source.stat().st_size > 150_000  # more than is read ahead
+    outcomes = list(add_captures(open_captures([str(source)]), store, tools, ReadOptions(), by="test"))
+    assert [outcome.fate for outcome in outcomes if isinstance(outcome, Added)] == [Fate.ADDED] * 60
+    counts = store.counts()
+    assert (counts["documents"], counts["captures"], counts["parts"]) == (60, 1, 1)
+    (document_id, *_) = store.document_ids(limit=1).rows
+    assert store.capture(store.document(document_id).capture_id or "").content == source.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("damaged", "reason"),
+    [
+        ({"text": "Three people\0 were shot dead in Kutum."}, "its text holds a NUL character"),
+        ({"text": "Three people were shot dead.", "title": "Shot\0"}, "holds a NUL character"),
+        ({"text": "Three people were shot dead.", "url": "https://steppe.example/\0"}, "NUL"),
+        ({"text": "Three people were shot dead.", "doc": "half \ud800"}, "half a surrogate pair"),
+        ({"text": "Three people were shot dead.", "outlet": "half \ud800"}, "half a surrogate pair"),
+    ],
+)
+def test_a_document_that_no_store_can_keep_is_told_and_the_others_go_on(
+    store: Store, tools: Tools, tmp_path: Path, damaged: dict[str, str], reason: str
+) -> None:
+    source = tmp_path / "reports.jsonl"
+    well = {"doc": "well", "text": "Gunmen shot dead three farmers in Zalingei, police said."}
+    source.write_text("".join(f"{json.dumps(line)}\n" for line in ({"doc": "x"} | damaged, well)))
+    bad, good = add_captures(open_captures([str(source)]), store, tools, ReadOptions(), by="test")
+    assert isinstance(bad, Unread)
+    assert reason in bad.reason or "surrogate" in bad.reason
+    assert "\n" not in bad.reason
+    assert isinstance(good, Added)
+    assert (good.fate, store.counts()["documents"]) == (Fate.ADDED, 1)
+    assert problems(store, tools) == []
+
+
+def test_a_document_of_thousands_of_claims_is_linked_in_bounded_time(store: Store, tools: Tools) -> None:
+    towns = ("Kutum", "Mellit", "Zalingei", "Tawila", "Gao", "Kidal", "Goma", "Beni")
+    lines = [
+        f"On {1 + n % 28} May 2016 gunmen killed {n % 40 + 2} people in {towns[n % len(towns)]}, police said."
+        for n in range(400)
+    ]
+    result = read("list.txt", "\n\n".join(lines), tools)
+    assert len(result.claims) >= 300
+    put_result(result, store, tools, by="test", lineage="list.txt")
+    assert problems(store, tools) == []

@@ -10,14 +10,15 @@ from crossclaim.actors import Actor
 from crossclaim.assess import infer_outlet_side, load_sources
 from crossclaim.engine.identity import document_id_of, lineage_of
 from crossclaim.engine.linking import link_document
-from crossclaim.engine.regrouping import flag_documents, regroup
+from crossclaim.engine.regrouping import connected, flag_documents, kept_policy, regroup
+from crossclaim.engine.succeeding import carry_judgements
 from crossclaim.engine.tools import Tools
-from crossclaim.errors import StoreError
+from crossclaim.errors import RefusedError, StoreError
 from crossclaim.ingest import OpenCapture, ReadOptions, Unread
 from crossclaim.link import block_keys, fingerprint, traits_of, traits_to_json
-from crossclaim.model import Capture, Claim, Document, DocumentResult, Heading, Source
+from crossclaim.model import Claim, Document, DocumentResult, Heading, Source, SourcedClaim
 from crossclaim.pipeline import read_document, source_claims
-from crossclaim.store import ClaimRecord, DocumentRecord, Reader, Store, Writer
+from crossclaim.store import PART_BYTES, ClaimRecord, DocumentRecord, Store, Writer
 
 __all__ = ["Added", "Fate", "add_captures", "add_document", "put_result"]
 
@@ -62,6 +63,8 @@ def add_captures(
 def _guarded(document: Document, capture: OpenCapture, store: Store, tools: Tools, *, by: str) -> Added | Unread:
     try:
         return add_document(document, store, tools, capture=capture, by=by)
+    except RefusedError as error:  # this one cannot be kept; the store is well
+        return Unread(source=lineage_of(document, capture.source), reason=error.reason)
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001 one document that breaks a stage must not cost the others
@@ -98,27 +101,50 @@ def put_result(
         if writer.has_document(document_id):  # another writer was faster
             return Added(document_id, lineage, Fate.UNCHANGED)
         earlier = writer.versions(lineage)
-        if capture and not writer.has_capture(capture.id):
-            writer.put_capture(Capture(content=b"".join(capture.parts(_PART)), source=capture.source))
+        if capture:
+            _archive(capture, writer)
         record = _record(result, document_id, lineage, len(earlier) + 1, tools, writer)
-        replaced = [claim.id for claim in writer.claims_of(earlier[-1].id)] if earlier else []
-        orphans = _fellows(writer, replaced)
+        leaving = _leaving(earlier[-1].id, writer) if earlier else _Leaving()
         writer.put_document(record)
         copied = link_document(record, writer)
-        touched = {claim.sourced.id for claim in record.claims} | orphans
-        regroup(touched, writer, tools.policy, gone=set(replaced))
-        flag_documents({document_id, *copied}, writer)
+        claims = [claim.sourced for claim in record.claims]
+        carry_judgements(leaving.claims, claims, writer)
+        gone = {claim.id for claim in leaving.claims}
+        regroup({claim.id for claim in claims} | leaving.left, writer, kept_policy(writer, tools.policy), gone=gone)
+        flag_documents({document_id, *copied, *leaving.copies}, writer)
     fate = Fate.CHANGED if earlier else Fate.ADDED
     return Added(document_id, lineage, fate, len(record.claims), result.dropped)
 
 
-_PART = 2**20
+def _archive(capture: OpenCapture, writer: Writer) -> None:
+    """Keep the bytes of an input; whoever reads documents off it goes on where it was."""
+    if writer.has_capture(capture.id):
+        return
+    at = capture.stream.tell()
+    try:
+        writer.put_parts(capture.id, capture.source, capture.parts(PART_BYTES))
+    finally:
+        capture.stream.seek(at)
 
 
-def _fellows(reader: Reader, claim_ids: list[str]) -> set[str]:
-    """The other claims of the events that these claims are in."""
-    events = reader.events_by_id(sorted(set(reader.events_of(claim_ids).values())))
-    return {claim for event in events for claim in event.claims} - set(claim_ids)
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """What a version leaves behind that is about to be replaced.
+
+    ``claims`` are its own; ``left`` the claims that hung together with them, ``copies`` the documents that shared its
+    words.
+    """
+
+    claims: tuple[SourcedClaim, ...] = ()
+    left: frozenset[str] = frozenset()
+    copies: frozenset[str] = frozenset()
+
+
+def _leaving(document_id: str, writer: Writer) -> _Leaving:
+    claims = writer.claims_of(document_id)
+    own = {claim.id for claim in claims}
+    copies = {end for copy in writer.copies([document_id]) for end in (copy.first, copy.second)}
+    return _Leaving(claims, frozenset(connected(own, writer) - own), frozenset(copies - {document_id}))
 
 
 def _record(

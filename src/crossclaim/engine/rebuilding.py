@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 
 from crossclaim.engine.linking import link_document
-from crossclaim.engine.regrouping import compose_event, connected, flag_documents, group_claims, regroup
+from crossclaim.engine.regrouping import (
+    compose_event,
+    connected,
+    flag_documents,
+    group_claims,
+    kept_policy,
+    regroup,
+)
 from crossclaim.engine.tools import Policy
 from crossclaim.errors import StoreError
 from crossclaim.link import block_keys, fingerprint, traits_of, traits_to_json
 from crossclaim.model import Event, Judgement, JudgementSubject, Source, Verdict
-from crossclaim.store import ClaimRecord, DocumentRecord, Filter, Reader, Store, Writer
+from crossclaim.store import ClaimRecord, DocumentRecord, Filter, Page, Reader, Store, Writer
 
 __all__ = ["judge", "rate", "rebuild", "remade_events", "undo"]
 
@@ -54,7 +61,11 @@ def undo(store: Store, policy: Policy, first: str, second: str, *, why: str, by:
     """
     one, other = sorted((first, second))
     known = store.judgements(JudgementSubject.CLAIM, touching=[one])
-    retired = [judgement for judgement in known if (judgement.first, judgement.second) == (one, other)]
+    retired = [
+        judgement
+        for judgement in known
+        if (judgement.first, judgement.second) == (one, other) and judgement.retires is None
+    ]
     if not retired:
         raise StoreError(store.address, f"there is no judgement on {one} and {other}")
     return tuple(_written(store, policy, _retiring(judgement, why, by)) for judgement in retired)
@@ -70,12 +81,21 @@ def _retiring(judgement: Judgement, why: str, by: str) -> Judgement:
 def _written(store: Store, policy: Policy, judgement: Judgement) -> Judgement:
     pair = [judgement.first, judgement.second]
     with store.write(by=judgement.by) as writer:
-        if missing := set(pair) - {claim.id for claim in writer.sourced_claims(pair)}:
-            raise StoreError(store.address, f"there is no claim {', '.join(sorted(missing))}")
+        if judgement.retires is None:
+            _refuse_absent(pair, writer)
         touched = connected(pair, writer)
         writer.put_judgement(judgement)
-        regroup(touched, writer, policy)
+        regroup(touched, writer, kept_policy(writer, policy))
     return judgement
+
+
+def _refuse_absent(claim_ids: list[str], reader: Reader) -> None:
+    """Say so where a claim is not there, or no longer counts: a word on it would change nothing."""
+    if missing := sorted(set(claim_ids) - {claim.id for claim in reader.sourced_claims(claim_ids)}):
+        raise StoreError(reader.address, f"there is no claim {', '.join(missing)}")
+    if replaced := sorted(set(claim_ids) - reader.traits(claim_ids).keys()):
+        reason = f"claim {', '.join(replaced)}: is of an earlier version of its page, judge the one of the latest"
+        raise StoreError(reader.address, reason)
 
 
 def rate(store: Store, policy: Policy, source: Source, *, by: str) -> int:
@@ -83,12 +103,12 @@ def rate(store: Store, policy: Policy, source: Source, *, by: str) -> int:
     with store.write(by=by) as writer:
         if not writer.put_source(source):
             return 0
-        changed = 0
-        for events in _pages(writer, Filter(source=source.id)):
-            ids = sorted({claim for event in events for claim in event.claims})
-            regroup(ids, writer, policy)
-            changed += len(events)
-    return changed
+        # All pages first: an event made anew may stand elsewhere in the list.
+        touched = [event.claims for events in _pages(writer, Filter(source=source.id)) for event in events]
+        for start in range(0, len(touched), _BATCH):
+            claim_ids = {claim for claims in touched[start : start + _BATCH] for claim in claims}
+            regroup(claim_ids, writer, kept_policy(writer, policy))
+    return len(touched)
 
 
 def _pages(reader: Reader, wanted: Filter) -> Iterator[tuple[Event, ...]]:
@@ -104,9 +124,13 @@ def _pages(reader: Reader, wanted: Filter) -> Iterator[tuple[Event, ...]]:
 
 def document_ids(reader: Reader) -> Iterator[str]:
     """All documents in force."""
+    return _all_ids(reader.document_ids)
+
+
+def _all_ids(ask: Callable[..., Page[str]]) -> Iterator[str]:
     after: str | None = None
     while True:
-        page = reader.document_ids(limit=_BATCH, after=after)
+        page = ask(limit=_BATCH, after=after)
         yield from page.rows
         if page.after is None:
             return
@@ -114,7 +138,11 @@ def document_ids(reader: Reader) -> Iterator[str]:
 
 
 def remade_events(reader: Reader, policy: Policy) -> Iterator[Event]:
-    """Every event as it would be made now from the claims, links, copies and judgements in force."""
+    """Every event as it would be made now from the claims, links, copies and judgements in force.
+
+    They are reconciled under the profile that the store keeps its events in.
+    """
+    policy = kept_policy(reader, policy)
     seen: set[str] = set()
     for document_id in document_ids(reader):
         fresh = {claim.id for claim in reader.claims_of(document_id)} - seen
@@ -129,6 +157,8 @@ def remade_events(reader: Reader, policy: Policy) -> Iterator[Event]:
 def rebuild(store: Store, policy: Policy, *, by: str) -> Iterator[int]:
     """Link every document anew and make all events anew; yields how many documents are linked, now and then.
 
+    What linking goes by is made anew from the claims, too, and the events are reconciled under the policy's profile.
+
     All of it is one transaction: stopped half-way, the store is as it was.
     """
     with store.write(by=by) as writer:
@@ -137,7 +167,9 @@ def rebuild(store: Store, policy: Policy, *, by: str) -> Iterator[int]:
             writer.put_links(document_id, ())
             writer.put_copies(document_id, ())
         for done, document_id in enumerate(known, start=1):
-            link_document(_record(document_id, writer, policy), writer, later=False)
+            record = _record(document_id, writer, policy)
+            writer.put_linking(record)  # those before it in the order have theirs anew, those after it are left out
+            link_document(record, writer, later=False)
             if done % _BATCH == 0 or done == len(known):
                 yield done
         _regroup_all(known, writer, policy)
@@ -145,14 +177,17 @@ def rebuild(store: Store, policy: Policy, *, by: str) -> Iterator[int]:
 
 
 def _regroup_all(known: Iterable[str], writer: Writer, policy: Policy) -> None:
+    """Every event made anew; one that no claim in force accounts for is taken away."""
     seen: set[str] = set()
+    stale = set(_all_ids(writer.event_ids))
     for document_id in known:
         fresh = {claim.id for claim in writer.claims_of(document_id)} - seen
         if fresh:
             held = writer.events_by_id(sorted(set(writer.events_of(fresh).values())))
             claim_ids = connected(fresh | {claim for event in held for claim in event.claims}, writer)
             seen |= claim_ids
-            regroup(claim_ids, writer, policy)
+            stale -= regroup(claim_ids, writer, policy)
+    writer.replace_events(stale, [])
 
 
 def _record(document_id: str, writer: Writer, policy: Policy) -> DocumentRecord:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from crossclaim.assess import (
@@ -30,24 +31,34 @@ from crossclaim.model import (
 from crossclaim.reconcile import reconcile
 from crossclaim.store import EventRecord, FlagSubject, Reader, Writer
 
-__all__ = ["compose_event", "flag_documents", "group_claims", "rated", "regroup"]
+__all__ = ["compose_event", "connected", "flag_documents", "group_claims", "kept_policy", "rated", "regroup"]
 
 
-def regroup(touched: Collection[str], writer: Writer, policy: Policy, *, gone: Collection[str] = ()) -> None:
+def kept_policy(reader: Reader, policy: Policy) -> Policy:
+    """The policy under the profile that the store's events are kept in: one store has one profile."""
+    (kept, *_) = (*reader.events(limit=1).rows, None)
+    return replace(policy, profile=kept.profile) if kept else policy
+
+
+def regroup(touched: Collection[str], writer: Writer, policy: Policy, *, gone: Collection[str] = ()) -> frozenset[str]:
     """Group the claims touched anew, with all that hang together with them, and put their events in place.
+
+    Gives the ids of the events that these claims are in now.
 
     ``gone`` are claims that no longer count: the events they were in are taken away.
     """
     claim_ids = connected(touched, writer)
     before = set(writer.events_of([*claim_ids, *gone]).values())
     groups = group_claims(claim_ids, writer)
-    known = {event.id: event for event in writer.events_by_id(sorted(before))}
     made = [compose_event(group, writer, policy, policy.profile) for group in groups]
+    before |= {composed.event.id for composed in made}
+    known = {event.id: event for event in writer.events_by_id(sorted(before))}
     fresh = [composed for composed in made if known.get(composed.event.id) != composed.event]
     kept = {composed.event.id for composed in made} - {composed.event.id for composed in fresh}
-    writer.replace_events(before - kept, [composed.record for composed in fresh])
+    writer.replace_events(known.keys() - kept, [composed.record for composed in fresh])
     for claim_id, flags in sorted(item for composed in fresh for item in composed.claim_flags.items()):
         writer.put_flags(FlagSubject.CLAIM, claim_id, flags)
+    return frozenset(composed.event.id for composed in made)
 
 
 def connected(touched: Collection[str], reader: Reader) -> set[str]:

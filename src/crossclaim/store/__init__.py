@@ -22,9 +22,10 @@ from crossclaim.store.records import (
 )
 from crossclaim.store.store import Store, open_store, upgrade
 from crossclaim.store.verify import Rebuild, verify
-from crossclaim.store.writer import Writer
+from crossclaim.store.writer import PART_BYTES, Writer
 
 __all__ = [
+    "PART_BYTES",
     "Box",
     "Change",
     "ClaimRecord",

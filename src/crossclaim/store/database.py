@@ -12,10 +12,10 @@ from typing import Any
 
 from pydantic_core import PydanticSerializationError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from crossclaim.errors import SpanError, StoreError
+from crossclaim.errors import RefusedError, SpanError, StoreError
 from crossclaim.store.folding import says
 
 __all__ = ["Database", "distance_km", "is_postgresql", "shown"]
@@ -124,6 +124,8 @@ class Database:
         """Turn what the database raises into one line that names it."""
         try:
             yield
+        except DataError as error:
+            raise RefusedError(self.address, _reason(error.orig)) from error
         except DBAPIError as error:
             raise StoreError(self.address, _reason(error.orig)) from error
         except sqlite3.Error as error:
@@ -131,7 +133,7 @@ class Database:
         except SpanError:
             raise
         except (UnicodeEncodeError, PydanticSerializationError) as error:
-            raise StoreError(self.address, "text with half a surrogate pair cannot be kept") from error
+            raise RefusedError(self.address, "text with half a surrogate pair cannot be kept") from error
         except SQLAlchemyError as error:
             raise StoreError(self.address, str(error).partition("\n")[0]) from error
 

@@ -13,11 +13,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from crossclaim.errors import StoreError
+from crossclaim.errors import RefusedError, StoreError
 from crossclaim.model import Capture, DocumentCopy, Flag, Judgement, Link, Source
 from crossclaim.store import schema
 from crossclaim.store.audit import Chain
 from crossclaim.store.database import Database
+from crossclaim.store.linking_rows import kept_linking, kept_rows, linking_rows, replace_linking, sorted_rows
 from crossclaim.store.reader import Reader, in_chunks
 from crossclaim.store.records import DocumentRecord, EventRecord, FlagSubject, Run
 from crossclaim.store.rows import (
@@ -41,7 +42,8 @@ __all__ = ["PART_BYTES", "Writer"]
 PART_BYTES = 1 << 20
 # Rows kept back before they are sent in one go.
 _MOST_PENDING = 20_000
-_HALF_PAIR = "[\ud800-\udfff]"
+_MOST_PENDING_BYTES = 16 << 20  # of archived parts
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _INDEXED = {schema.CLAIMS: "claims", schema.DOCUMENTS: "documents"}
 
 
@@ -59,6 +61,7 @@ class Writer(Reader):
         self._chain = Chain(connection, by)
         self._pending: dict[Table, list[dict[str, Any]]] = defaultdict(list)
         self._pending_rows = 0
+        self._pending_bytes = 0
         self._next: dict[Table, int] = {}
         self._known_parts: set[str] = set()
         # What this transaction brought, so that it need not be looked for in the database.
@@ -76,20 +79,41 @@ class Writer(Reader):
 
     def put_capture(self, capture: Capture) -> bool:
         """Keep the bytes of a capture; False, and nothing changes, where they are there already."""
-        if self._is_there(schema.CAPTURES, capture.id):
+        parts = (capture.content[at : at + PART_BYTES] for at in range(0, len(capture.content), PART_BYTES))
+        return self._archive(_capture_row(capture), parts)
+
+    def put_parts(self, capture_id: str, source: str, parts: Iterable[bytes]) -> bool:
+        """Keep the bytes of a capture as they come, never all of them in memory; False where they are there already.
+
+        ``parts`` are ``PART_BYTES`` long, the last one excepted: so the same bytes are kept once, whoever puts them.
+
+        Raises:
+            RefusedError: the bytes do not hash to ``capture_id``: the file was written to meanwhile.
+        """
+        row = {"id": capture_id, "source": source, "media_type": None, "retrieved": None, "headers": canonical([])}
+        return self._archive(row, parts)
+
+    def _archive(self, row: dict[str, Any], parts: Iterable[bytes]) -> bool:
+        if self._is_there(schema.CAPTURES, row["id"]):
             return False
-        parts = [capture.content[at : at + PART_BYTES] for at in range(0, len(capture.content), PART_BYTES)]
-        rows: Rows = [(schema.CAPTURES, _capture_row(capture))]
+        whole, size, rows = sha256(), 0, Rows()
         for number, part in enumerate(parts):
-            part_hash = self._put_part(part)
-            rows.append((schema.CAPTURE_PARTS, {"capture": capture.id, "number": number, "part": part_hash}))
-        self._put("put", f"capture:{capture.id}", rows)
+            whole.update(part)
+            size += len(part)
+            rows.append((schema.CAPTURE_PARTS, {"capture": row["id"], "number": number, "part": self._put_part(part)}))
+        if whole.hexdigest() != row["id"]:
+            raise RefusedError(self.address, f"capture {row['id']}: its bytes changed while they were read")
+        self._put("put", f"capture:{row['id']}", [(schema.CAPTURES, {**row, "size": size}), *rows])
         return True
 
     def _put_part(self, part: bytes) -> str:
         part_hash = sha256(part).hexdigest()
         if part_hash not in self._known_parts and not self._has_part(part_hash):
-            self._keep([(schema.PARTS, {"hash": part_hash, "content": zlib.compress(part)})])
+            content = zlib.compress(part)
+            self._keep([(schema.PARTS, {"hash": part_hash, "content": content})])
+            self._pending_bytes += len(content)
+            if self._pending_bytes > _MOST_PENDING_BYTES:
+                self.flush()
         self._known_parts.add(part_hash)
         return part_hash
 
@@ -120,25 +144,27 @@ class Writer(Reader):
 
         Raises:
             SpanError: a span does not quote the text exactly.
-            StoreError: its version is not the next one, or the text holds what a database cannot keep.
+            RefusedError: a text in it holds what a database cannot keep.
+            StoreError: its version is not the next one.
         """
         if self._is_there(schema.DOCUMENTS, record.id):
             return False
-        self._check_text(record)
         check_spans(record)
         previous = self._supersede(record)
         first_claim = self._numbers(schema.CLAIMS, len(record.claims))
         seq = self._numbers(schema.DOCUMENTS, 1)
         rows = document_rows(record, seq=seq, previous=previous, first_claim=first_claim)
+        self._check_texts(record.id, rows)
         self._latest[record.heading.lineage] = record.id, record.heading.version, seq
         self._put("put", f"document:{record.id}", rows)
         return True
 
-    def _check_text(self, record: DocumentRecord) -> None:
-        kept_out = {"a NUL character": "\0", "half a surrogate pair": _HALF_PAIR}
-        for name, found in kept_out.items():
-            if re.search(found, record.document.text):
-                raise StoreError(self.address, f"document {record.id}: its text holds {name}")
+    def _check_texts(self, document_id: str, rows: Rows) -> None:
+        for table, row in rows:
+            for name, value in row.items():
+                if isinstance(value, str) and (found := _kept_out(value)):
+                    whose = "its" if table is schema.DOCUMENTS else f"in {table.name}, a"
+                    raise RefusedError(self.address, f"document {document_id}: {whose} {name} holds {found}")
 
     def _supersede(self, record: DocumentRecord) -> str | None:
         """Take the latest version before this one out of force, and give its id."""
@@ -164,6 +190,25 @@ class Writer(Reader):
         latest = select(documents.id, documents.version, documents.seq).where(documents.lineage == lineage)
         row = self._connection.execute(latest.order_by(documents.version.desc()).limit(1)).one_or_none()
         return (row.id, row.version, row.seq) if row else None
+
+    def put_linking(self, record: DocumentRecord) -> bool:
+        """Keep other traits, keys and fingerprints for a document that is there; False where they are the same.
+
+        The claims themselves stay as they are; what linking goes by is written anew when its rules change.
+
+        Raises:
+            StoreError: the document is not there.
+            KeyError: one of the claims is not there.
+        """
+        claims = self.claim_numbers([claim.sourced.id for claim in record.claims])
+        seq = int(self._document_row(record.id)["seq"])
+        with self.connected() as connection:
+            wanted = linking_rows(record, seq, claims)
+            if sorted_rows(wanted) == sorted_rows(kept_linking(connection, seq)):
+                return False
+            replace_linking(connection, seq, wanted)
+            self._chain.append("relink", f"document:{record.id}", digest_rows(kept_rows(connection, seq)))
+        return True
 
     def put_links(self, document_id: str, links: Iterable[Link]) -> None:
         """Keep the links that comparing a document's claims brought, instead of those it brought before."""
@@ -280,7 +325,7 @@ class Writer(Reader):
             self._connection.execute(insert(table), rows)
             if table in _INDEXED:
                 index_words(self._connection, _INDEXED[table], rows)
-        self._pending_rows = 0
+        self._pending_rows = self._pending_bytes = 0
         self._chain.write()
         self._broken = False
 
@@ -292,5 +337,11 @@ def _capture_row(capture: Capture) -> dict[str, Any]:
         "media_type": capture.media_type,
         "retrieved": capture.retrieved.isoformat() if capture.retrieved else None,
         "headers": canonical([list(header) for header in capture.headers]),
-        "size": len(capture.content),
     }
+
+
+def _kept_out(value: str) -> str | None:
+    """What of a text no database keeps, in words."""
+    if "\0" in value:
+        return "a NUL character"
+    return None if value.isascii() or not _HALF_PAIR.search(value) else "half a surrogate pair"
