@@ -26,9 +26,6 @@ app = typer.Typer(
 app.add_typer(gazetteer_app, name="gazetteer")
 
 
-register(app)
-
-
 def _output_format(value: str) -> OutputFormat:
     if value not in set(OutputFormat):
         raise typer.BadParameter(f"'{value}' is none of {', '.join(OutputFormat)}")
@@ -165,21 +162,26 @@ def demo(
     extractor: Extractor = "learned",
     model: Model = None,
 ) -> None:
-    """Read three bundled accounts of one invented battle, by two opposed parties and an agency."""
-    from crossclaim.cli.demo import closing, introduction, open_examples
+    """Read three bundled accounts of one invented battle, by two opposed parties and an agency.
+
+    The pages end with the events that the accounts tell of, and who says what.
+    """
+    from crossclaim.cli.demo import open_examples
     from crossclaim.cli.options import resource_loader
     from crossclaim.cli.reading import read_inputs
     from crossclaim.cli.writers import open_writer
 
     _check_json_only(form, mentions=mentions, with_text=with_text)
     load = resource_loader(extractor=extractor, model=model)
+    if form is OutputFormat.TABLE:
+        from crossclaim.cli.demonstrating import demonstrate
+
+        raise typer.Exit(demonstrate(load, extractor))
     writer = open_writer(form, with_text=with_text, with_mentions=mentions)
-    if form is OutputFormat.TABLE:
-        typer.echo(introduction())
-    status = read_inputs(open_examples(), writer, load)
-    if form is OutputFormat.TABLE:
-        typer.echo(closing(), err=True)
-    raise typer.Exit(status)
+    raise typer.Exit(read_inputs(open_examples(), writer, load))
+
+
+register(app)
 
 
 @app.command()

@@ -11,7 +11,7 @@ from typing import TypedDict
 from crossclaim.ingest import Unread, read_capture
 from crossclaim.model import Capture, Document
 
-__all__ = ["closing", "introduction", "open_examples"]
+__all__ = ["between", "closing", "introduction", "open_examples"]
 
 
 class Account(TypedDict):
@@ -44,9 +44,18 @@ def introduction() -> str:
     )
 
 
+def between() -> str:
+    """What the reader has seen, and what comes."""
+    return (
+        "The three accounts side by side: claims held to tell of one occurrence are one\n"
+        "event. Numbers in [brackets] are its voices, low / best / high follow from what\n"
+        "they say by the rule named. Who contradicts whom stays visible.\n"
+    )
+
+
 def closing() -> str:
     """What to try next."""
-    return "Next: crossclaim read YOUR-FILES, or: crossclaim demo --format jsonl"
+    return "Next: crossclaim read YOUR-FILES, or: crossclaim add YOUR-FILES, then: crossclaim events"
 
 
 @cache

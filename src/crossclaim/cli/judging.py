@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from crossclaim.cli.naming import full_claim
 from crossclaim.cli.reading import say
 from crossclaim.engine import find_source, judge, load_policy, rate, rebuild, undo
 from crossclaim.errors import StoreError
@@ -19,16 +20,17 @@ def judge_pair(store: Store, first: str, second: str, verdict: str, *, why: str,
     Raises:
         StoreError: a claim is not there, or there is nothing to undo.
     """
+    if verdict not in (*Verdict, "undo"):
+        raise typer.BadParameter(f"'{verdict}' is none of {', '.join(Verdict)}, undo", param_hint="VERDICT")
     policy = load_policy()
+    first, second = full_claim(store, first), full_claim(store, second)
     if verdict == "undo":
         undone = undo(store, policy, first, second, why=why, by=by)
         say(f"{len(undone)} judgement{'' if len(undone) == 1 else 's'} undone")
-    elif verdict in set(Verdict):
+    else:
         judge(store, policy, first, second, Verdict(verdict), why=why, by=by)
         events = store.events_of([first, second])
         say(f"noted; they are {'one event' if events.get(first) == events.get(second) else 'different events'} now")
-    else:
-        raise typer.BadParameter(f"'{verdict}' is none of {', '.join(Verdict)}, undo", param_hint="VERDICT")
 
 
 def rate_source(

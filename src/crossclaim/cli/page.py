@@ -31,7 +31,17 @@ from crossclaim.model import (
     Whose,
 )
 
-__all__ = ["GUTTER", "claim_heading", "compose_head", "compose_page", "compose_quote", "quoted", "wording", "wrapped"]
+__all__ = [
+    "GUTTER",
+    "claim_heading",
+    "compose_head",
+    "compose_page",
+    "compose_quote",
+    "quoted",
+    "short_name",
+    "wording",
+    "wrapped",
+]
 
 GUTTER = 4
 LABEL = 9
@@ -71,7 +81,7 @@ def compose_head(document: Document, console: Console) -> Iterator[Text]:
     yield Text("─" * console.width, style="dim")
     if document.title:
         yield from wrapped(Text(quoted(document.title), style="bold"), console, indent=0)
-    origin = (document.outlet, document.url or _short(document.id))
+    origin = (document.outlet, document.url or short_name(document.id))
     yield from wrapped(Text(" · ".join(quoted(part) for part in origin if part)), console, indent=0)
     yield from wrapped(_published(document), console, indent=0)
     for flag in document.flags:
@@ -79,7 +89,7 @@ def compose_head(document: Document, console: Console) -> Iterator[Text]:
     yield Text("─" * console.width, style="dim")
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
     """The name of a file without its folders; any other name as it is."""
     return name if "://" in name else PurePath(name).name or name
 

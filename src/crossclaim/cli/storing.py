@@ -52,15 +52,19 @@ class Criteria:
 
 @contextmanager
 def opened(address: str, *, create: bool = False, read_only: bool = False) -> Iterator[Store]:
-    """The store at the address, closed in the end.
+    """The store at the address, closed in the end. Whoever stops reading the output (head, less) has had enough.
 
     Raises:
         StoreError: it cannot be opened.
     """
+    from crossclaim.cli.reading import close_output
     from crossclaim.store import open_store
 
     with open_store(address, create=create, read_only=read_only) as store:
-        yield store
+        try:
+            yield store
+        except BrokenPipeError:
+            close_output()
 
 
 def whoever(by: str | None) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 if TYPE_CHECKING:
     # Records take a tenth of a second to load, and --help needs none.
+    from rich.console import Console
+    from rich.text import Text
+
     from crossclaim.model import DocumentResult
 
-__all__ = ["OutputFormat", "Writer", "open_writer"]
+__all__ = ["OutputFormat", "TableWriter", "Writer", "open_writer", "page_console", "print_lines", "standard_output"]
 
 
 class OutputFormat(StrEnum):
@@ -34,7 +38,7 @@ class Writer(Protocol):
 
 def open_writer(form: OutputFormat, *, with_text: bool, with_mentions: bool, explain: bool = False) -> Writer:
     """A writer of the form to standard output."""
-    stream = _standard_output(utf8=form is not OutputFormat.TABLE)
+    stream = standard_output(utf8=form is not OutputFormat.TABLE)
     match form:
         case OutputFormat.TABLE:
             return TableWriter(stream, explain=explain)
@@ -44,17 +48,29 @@ def open_writer(form: OutputFormat, *, with_text: bool, with_mentions: bool, exp
             return JsonLinesWriter(stream, with_text=with_text, with_mentions=with_mentions, explain=explain)
 
 
+def page_console(stream: TextIO | None = None) -> Console:
+    """What pages are printed to: the stream, else standard output."""
+    from rich.console import Console
+
+    class Page(Console):
+        def on_broken_pipe(self) -> None:
+            raise  # rich would end the process with a failure; whoever asked for the output knows better
+
+    return Page(file=stream or standard_output(utf8=False), markup=False, emoji=False, highlight=False)
+
+
+def print_lines(lines: Iterable[Text], console: Console) -> None:
+    """Print lines that were folded already, as they are."""
+    for line in lines:
+        console.print(line, no_wrap=True, overflow="ignore", crop=False)
+    console.file.flush()
+
+
 class TableWriter:
     """A page for each document, coloured where the stream is a terminal."""
 
     def __init__(self, stream: TextIO, *, explain: bool = False) -> None:
-        from rich.console import Console
-
-        class Page(Console):
-            def on_broken_pipe(self) -> None:
-                raise  # rich would end the process with a failure; whoever asked for the output knows better
-
-        self._console = Page(file=stream, markup=False, emoji=False, highlight=False)
+        self._console = page_console(stream)
         self._first = True
         self._explain = explain
 
@@ -68,8 +84,7 @@ class TableWriter:
         if not self._first:
             self._console.print()
         self._first = False
-        for line in compose_page(result, self._console):
-            self._console.print(line, no_wrap=True, overflow="ignore", crop=False)
+        print_lines(compose_page(result, self._console), self._console)
 
     def close(self) -> None:
         """Write nothing."""
@@ -116,7 +131,7 @@ class JsonArrayWriter:
         self._stream.flush()
 
 
-def _standard_output(*, utf8: bool) -> TextIO:
+def standard_output(*, utf8: bool) -> TextIO:
     """Standard output; JSON is UTF-8 whatever the locale, a page leaves out what the terminal cannot show."""
     stream = sys.stdout
     if isinstance(stream, io.TextIOWrapper) and utf8:

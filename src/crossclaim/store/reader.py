@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
@@ -468,6 +468,13 @@ class Reader:
                 table.name: connection.scalar(select(func.count()).select_from(table)) or 0
                 for table in schema.DATA_TABLES
             }
+
+    def ids_beginning(self, kind: Literal["claims", "documents", "events"], start: str, *, most: int = 10) -> list[str]:
+        """The ids that begin with some characters, in order, at most so many; claims and documents out of force too."""
+        column = {"claims": schema.CLAIMS, "documents": schema.DOCUMENTS, "events": schema.EVENTS}[kind].c.id
+        wanted = select(column).where(func.substr(column, 1, len(start)) == start).order_by(column).limit(most)
+        with self.connected() as connection:
+            return list(connection.scalars(wanted))
 
     def head(self) -> Head:
         """The audit chain's length and last hash, to be noted elsewhere."""

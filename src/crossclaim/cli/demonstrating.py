@@ -1,0 +1,82 @@
+"""The demonstration: three accounts read one by one, then put side by side."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import typer
+from rich.text import Text
+
+from crossclaim.cli.demo import between, closing, introduction, open_examples
+from crossclaim.cli.events_page import event_page
+from crossclaim.cli.listing import print_events, view_event
+from crossclaim.cli.reading import close_output, read_inputs
+from crossclaim.cli.writers import TableWriter, page_console, print_lines, standard_output
+from crossclaim.engine import load_tools, put_result
+from crossclaim.model import DocumentResult
+from crossclaim.pipeline import Resources
+from crossclaim.store import Store, open_store
+
+__all__ = ["demonstrate", "print_demo_events", "put_results"]
+
+NAME = "demo.sqlite"
+_MOST = 1000
+
+
+class _Keeper(TableWriter):
+    """A page for each document, and the results kept for later."""
+
+    def __init__(self) -> None:
+        super().__init__(standard_output(utf8=False))
+        self.results: list[DocumentResult] = []
+
+    def write(self, result: DocumentResult) -> None:
+        """Print one document's page and keep the result."""
+        super().write(result)
+        self.results.append(result)
+
+
+def demonstrate(load: Callable[[], Resources], extractor: str) -> int:
+    """Show the accounts, then the events that they tell of; the exit status."""
+    typer.echo(introduction())
+    writer = _Keeper()
+    with load() as resources:
+        if status := read_inputs(open_examples(), writer, lambda: resources):
+            return status
+        try:
+            _show_events(writer.results, resources, extractor)
+        except BrokenPipeError:
+            close_output()
+            return 0
+    typer.echo(closing(), err=True)
+    return 0
+
+
+def _show_events(results: Sequence[DocumentResult], resources: Resources, extractor: str) -> None:
+    sys.stdout.write(f"\n{between()}\n")
+    with TemporaryDirectory(prefix="crossclaim-") as folder, open_store(Path(folder) / NAME, create=True) as store:
+        put_results(results, store, resources, extractor)
+        print_demo_events(store, resources, extractor)
+
+
+def put_results(results: Sequence[DocumentResult], store: Store, resources: Resources, extractor: str) -> None:
+    """Put what was read from the accounts into a store, under their names."""
+    tools = load_tools(resources, extractor)
+    for result in results:
+        put_result(result, store, tools, by="demo", lineage=result.document.id)
+
+
+def print_demo_events(store: Store, resources: Resources, extractor: str) -> None:
+    """Print the event of most voices whole, the others in a few lines each."""
+    policy = load_tools(resources, extractor).policy
+    events = store.events(limit=_MOST).rows
+    main = max(events, key=lambda event: (event.sources, len(event.claims), event.id), default=None)
+    if main is None:
+        return
+    console = page_console()
+    print_lines((*event_page(view_event(store, main, policy), console), Text()), console)
+    print_lines([Text("─" * console.width, style="dim"), Text("The other events", style="bold"), Text()], console)
+    print_events(store, [event for event in events if event is not main])

@@ -1,0 +1,39 @@
+"""Who says a claim, for people: the speaker, the party spoken for, and where it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crossclaim.cli.page import quoted, short_name
+from crossclaim.model import Heading, Source, SourcedClaim, fold_name
+
+__all__ = ["name_source", "name_voice", "name_voices", "where_published"]
+
+
+def name_source(source: Source) -> str:
+    """The source with the party it speaks for, where that is another than itself."""
+    party = source.alignment
+    if party is None or fold_name(party) == fold_name(source.name):
+        return quoted(source.name)
+    return f"{quoted(source.name)} (for {quoted(party)})"
+
+
+def where_published(heading: Heading) -> str:
+    """The outlet, else the name of the file or the address."""
+    return quoted(heading.outlet.name if heading.outlet else short_name(heading.lineage))
+
+
+def name_voice(claim: SourcedClaim) -> str:
+    """Who asserts it and where; a report that speaks for itself is its outlet, or its file."""
+    speaker, outlet = claim.asserter, claim.heading.outlet
+    if speaker is None:
+        return where_published(claim.heading)
+    if outlet and fold_name(speaker.name) == fold_name(outlet.name):
+        return name_source(speaker)
+    return f"{name_source(speaker)}, in {where_published(claim.heading)}"
+
+
+def name_voices(claims: Iterable[SourcedClaim]) -> list[str]:
+    """Every voice of some claims once, in the order of the claims."""
+    names = {fold_name(name): name for name in map(name_voice, reversed(list(claims)))}
+    return list(reversed(names.values()))
