@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -11,6 +12,7 @@ from crossclaim.link import (
     block_keys,
     compare,
     compare_documents,
+    document_key,
     likelihood,
     traits_from_json,
 )
@@ -21,6 +23,10 @@ __all__ = ["find_copies", "find_links", "link_document"]
 
 # Fewer shared fingerprints than this are a quotation or a name, not a copy.
 _SHARED_AT_LEAST = 3
+# Of a document with more claims than this, those that share nothing but the document are compared with the nearest
+# ones only: a list of thousands of incidents would make millions of pairs.
+_CROWDED = 300
+_NEAREST = 60  # claims either way, in the order of the text
 
 
 def link_document(record: DocumentRecord, writer: Writer, *, later: bool = True) -> set[str]:
@@ -61,9 +67,12 @@ def _nearby(record: DocumentRecord, writer: Writer) -> list[Traits]:
 
 
 def find_links(mine: Iterable[Traits], nearby: Iterable[Traits], copied: Mapping[tuple[str, str], float]) -> list[Link]:
-    """The links between each of ``mine`` and those of ``nearby`` that share a key with it, each pair once."""
+    """The links between each of ``mine`` and those of ``nearby`` that share a key with it, each pair once.
+
+    ``nearby`` holds all claims of the documents that ``mine`` are of.
+    """
     by_key: dict[int, list[Traits]] = defaultdict(list)
-    for traits in nearby:
+    for traits in sorted(nearby, key=_place_in_text):
         for key in block_keys(traits):
             by_key[key].append(traits)
     pairs = {tuple(sorted((one.id, other.id))): (one, other) for one in mine for other in _sharing(one, by_key)}
@@ -78,10 +87,18 @@ def find_links(mine: Iterable[Traits], nearby: Iterable[Traits], copied: Mapping
 def _sharing(one: Traits, by_key: Mapping[int, list[Traits]]) -> Iterator[Traits]:
     seen = {one.id}
     for key in block_keys(one):
-        for other in by_key.get(key, ()):
+        block = by_key.get(key, [])
+        if len(block) > _CROWDED and key == document_key(one.document):
+            at = bisect_left(block, _place_in_text(one), key=_place_in_text)
+            block = block[max(0, at - _NEAREST) : at + _NEAREST + 1]
+        for other in block:
             if other.id not in seen:
                 seen.add(other.id)
                 yield other
+
+
+def _place_in_text(traits: Traits) -> tuple[int, str]:
+    return traits.position, traits.id
 
 
 def _documents(pair: tuple[Traits, Traits]) -> tuple[str, str]:

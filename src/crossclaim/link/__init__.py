@@ -1,6 +1,6 @@
 """What belongs together: documents that copy each other, and claims that tell of one occurrence."""
 
-from crossclaim.link.blocking import MOST_KEYS, block_keys
+from crossclaim.link.blocking import MOST_KEYS, block_keys, document_key
 from crossclaim.link.clustering import Partition, cluster, reach
 from crossclaim.link.comparing import LEAST_LINK, compare, explain, likelihood
 from crossclaim.link.copies import CopiedSentence, compare_documents, copied_sentences, fingerprint
@@ -33,6 +33,7 @@ __all__ = [
     "compare_documents",
     "compare_traits",
     "copied_sentences",
+    "document_key",
     "explain",
     "fingerprint",
     "fold",

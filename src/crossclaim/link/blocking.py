@@ -14,7 +14,7 @@ from math import floor
 from crossclaim.link.features import CROWDS, KM_PER_DEGREE, VIOLENT
 from crossclaim.link.traits import Traits
 
-__all__ = ["MOST_KEYS", "block_keys", "stable_hash"]
+__all__ = ["MOST_KEYS", "block_keys", "document_key", "stable_hash"]
 
 BUCKET_DAYS = 4
 LEEWAY_DAYS = 1  # either way: "overnight" is the one day or the other
@@ -29,10 +29,19 @@ def block_keys(traits: Traits) -> tuple[int, ...]:
     """The keys of a claim, sorted and none twice, each a positive integer of 63 bits; at most ``MOST_KEYS``."""
     family = _family(traits)
     when = sorted(_buckets(traits))
-    keys = {f"document {traits.document}"}
+    keys = {_of_document(traits.document)}
     keys |= {f"{family} {day} {where}" for day, where in product(when, sorted(_places(traits)))}
     keys |= {f"{family} {day} {who}" for day, who in product(when, sorted(_parties(traits)))}
     return tuple(sorted(stable_hash(key) for key in sorted(keys)[:MOST_KEYS]))
+
+
+def document_key(document_id: str) -> int:
+    """The key that all claims of a document share."""
+    return stable_hash(_of_document(document_id))
+
+
+def _of_document(document_id: str) -> str:
+    return f"document {document_id}"
 
 
 def stable_hash(text: str) -> int:
