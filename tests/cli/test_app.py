@@ -304,6 +304,17 @@ def test_demo_shows_all_three_accounts() -> None:
     assert max(map(len, process.stdout.splitlines())) <= 80
 
 
+def test_demo_ends_with_its_events_and_who_says_what() -> None:
+    pages, events = run("demo").stdout.split("The three accounts side by side")
+    assert "low    best    high" in events
+    main, others = events.split("The other events")
+    assert "Armed clash  Teshig, Bulgan, MN" in main
+    for voice in ("hospital sources, in Great Steppe News: “At least 37”", "Front (for Khangai Valleys Front), in"):
+        assert voice in " ".join(main.split())
+    assert others.count("independent source") > 3
+    assert "Set aside" in pages
+
+
 def test_demo_as_json_lines() -> None:
     documents = outputs(crossclaim("demo", "--format", "jsonl", "--with-text", "--mentions"))
     assert [output["doc"] for output in documents] == EXAMPLES

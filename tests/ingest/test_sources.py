@@ -1,6 +1,7 @@
 """Files, folders, standard input: what fails is said and the others are read."""
 
 import io
+import json
 import os
 from hashlib import sha256
 from pathlib import Path
@@ -8,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from crossclaim.ingest import ReadOptions, Unread, open_captures, open_sources
+from crossclaim.ingest import OpenCapture, ReadOptions, Unread, open_captures, open_sources
 from crossclaim.model import Document
 
 BODY = "At least nine traders were killed in Kutum on Tuesday, two witnesses said."
@@ -101,3 +102,16 @@ def test_captures_hold_the_bytes_and_the_documents_of_every_input(tmp_path: Path
         assert all(isinstance(part, Document) and part.capture_id == capture.id for part in documents)
         found.append((Path(capture.source).name, str(len(documents))))
     assert found == [("a.txt", "1"), ("b.jsonl", "2"), ("-", "1"), ("none.txt", "no such file")]
+
+
+def test_the_bytes_of_a_capture_can_be_taken_between_its_documents(tmp_path: Path) -> None:
+    path = tmp_path / "reports.jsonl"
+    lines = [json.dumps({"doc": f"r{number}", "text": "Two men were shot. " * 100}) for number in range(100)]
+    path.write_text("\n".join(lines))  # more than is read at once
+    found = []
+    for capture in open_captures([str(path)]):
+        assert isinstance(capture, OpenCapture)
+        for document in capture.documents(ReadOptions()):
+            assert b"".join(capture.parts(1000)) == path.read_bytes()
+            found.append(document.id if isinstance(document, Document) else document.reason)
+    assert found == [f"r{number}" for number in range(100)]

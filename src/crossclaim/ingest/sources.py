@@ -34,10 +34,19 @@ class OpenCapture:
     size: int
 
     def parts(self, length: int) -> Iterator[bytes]:
-        """The bytes, in parts of ``length``."""
-        self.stream.seek(0)
-        while part := self.stream.read(length):
+        """The bytes, in parts of ``length``; may be asked for between one document and the next."""
+        at = 0
+        while part := self._read(at, length):
+            at += len(part)
             yield part
+
+    def _read(self, at: int, length: int) -> bytes:
+        """Some bytes, the stream left where it was: the documents are read from it, too."""
+        here = self.stream.tell()
+        self.stream.seek(at)
+        part = self.stream.read(length)
+        self.stream.seek(here)
+        return part
 
     def documents(self, options: ReadOptions) -> Iterator[Document | Unread]:
         """The documents in the bytes, and an ``Unread`` for each part that cannot be read."""

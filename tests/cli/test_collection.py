@@ -1,0 +1,356 @@
+"""The commands on a store, as they are typed: what they print, what they refuse, and their exit statuses."""
+
+import csv
+import io
+import json
+import shutil
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from crossclaim.cli import main
+from crossclaim.cli.app import app
+
+REPORTS = {
+    "hill-post.txt": (
+        "KUTUM, 4 May 2016\n\nThe army killed 12 rebels in clashes in Kutum on Tuesday, the defence ministry said. "
+        "An air strike on a market in Mellit killed nine civilians on Monday, residents said.\n"
+    ),
+    "valley-voice.txt": (
+        "4 May 2016\n\nRebels killed 30 soldiers in fighting with the army in Kutum on Tuesday, a rebel spokesman "
+        "said. Five rebels were killed, he said.\n"
+    ),
+    "agency.txt": (
+        "5 May 2016\n\nAt least 10 people were killed in clashes between the army and rebels in Kutum on Tuesday, "
+        "hospital sources said.\n"
+    ),
+    "monitor.txt": (
+        "5 May 2016\n\nGovernment warplanes bombed a market in Mellit on Monday, killing at least eight civilians, "
+        "a monitoring group said.\n"
+    ),
+}
+HOSTILE = {
+    "text": "Gunmen shot dead three farmers in Zalingei on Wednesday, police said.",
+    "outlet": "=HYPERLINK(1) \x1b[2J",
+    "published": "2016-05-05",
+    "doc": "z",
+}
+LISTED = ["events", "claims"]
+
+
+def crossclaim(*arguments: str | Path, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin, env={"COLUMNS": "80"})
+
+
+def add(store: Path, *inputs: str | Path, stdin: str | None = None, kind: str = "text") -> Result:
+    options = ("--store", store, "--extractor", "rules", "--by", "ana", "--kind", kind)
+    return crossclaim("add", *inputs, *options, stdin=stdin)
+
+
+def rows(result: Result) -> list[dict[str, Any]]:
+    assert result.exit_code == 0, result.stderr
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("filled")
+    for name, text in REPORTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    store = folder / "store.sqlite"
+    done = add(store, *(folder / name for name in REPORTS))
+    assert done.exit_code == 0
+    assert "documents: 4 added, 0 changed, 0 unchanged" in done.stderr
+    assert add(store, "-", stdin=json.dumps(HOSTILE), kind="jsonl").exit_code == 0
+    return store
+
+
+@pytest.fixture
+def store(filled: Path, tmp_path: Path) -> Path:
+    """A copy that a test may change."""
+    archive = tmp_path / "copy.zip"
+    assert crossclaim("backup", archive, "--store", filled).exit_code == 0
+    assert crossclaim("restore", archive, "--store", tmp_path / "copy.sqlite").exit_code == 0
+    return tmp_path / "copy.sqlite"
+
+
+def battle(store: Path) -> dict[str, Any]:
+    """The event that three reports tell of."""
+    events = rows(crossclaim("events", "--store", store, "--place", "Kutum", "--format", "jsonl"))
+    return max(events, key=lambda event: len(event["claims"]))
+
+
+def test_what_is_there_already_is_unchanged(filled: Path) -> None:
+    before = crossclaim("export", "--store", filled).stdout
+    again = add(filled, *(filled.parent / name for name in REPORTS))
+    assert "documents: 0 added, 0 changed, 4 unchanged" in again.stderr
+    assert crossclaim("export", "--store", filled).stdout == before
+
+
+def test_an_addition_goes_on_where_it_was_and_names_what_it_cannot_read(tmp_path: Path) -> None:
+    for name, text in REPORTS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    store = tmp_path / "s.sqlite"
+    add(store, tmp_path / "agency.txt")
+    done = add(store, *(tmp_path / name for name in REPORTS), tmp_path / "none.txt")
+    assert done.exit_code == 1
+    assert "none.txt: no such file" in done.stderr
+    assert "documents: 3 added, 0 changed, 1 unchanged" in done.stderr
+
+
+def test_a_large_table_is_added_whole(tmp_path: Path) -> None:
+    path = tmp_path / "many.jsonl"
+    path.write_text("\n".join(json.dumps({"doc": f"{n}", "text": f"{n} calm days. " * 400}) for n in range(40)))
+    assert "documents: 40 added" in add(tmp_path / "s.sqlite", path, kind="jsonl").stderr
+
+
+def test_events_name_figures_and_voices(filled: Path) -> None:
+    listed = crossclaim("events", "--store", filled)
+    assert listed.exit_code == 0
+    for shown in (
+        "Kutum, North Darfur, SD",
+        "low    best    high",
+        "hospital sources, in agency.txt",
+        "independent source",
+    ):
+        assert shown in listed.stdout
+    assert max(map(len, listed.stdout.splitlines())) <= 80
+    assert not {"\x1b", "\x07"} & set(listed.stdout)
+    assert str(filled.parent) not in listed.stdout
+
+
+def test_events_of_most_sources_come_first_within_a_day(filled: Path) -> None:
+    listed = crossclaim("events", "--store", filled, "--since", "2016-05-03", "--until", "2016-05-03").stdout
+    told = [line.split()[2] for line in listed.splitlines() if line.strip().startswith("told by")]
+    assert told == sorted(told, reverse=True)
+
+
+@pytest.mark.parametrize("command", LISTED)
+@pytest.mark.parametrize(
+    ("option", "value", "nobody"),
+    [
+        ("--place", "Kutum", "Atlantis"),
+        ("--country", "sd", "MN"),
+        ("--since", "2016-05-01", "2020-01-01"),
+        ("--until", "2016-05-30", "2010-01-01"),
+        ("--near", "14.2,24.66,50", "0,0,50"),
+        ("--type", "armed_clash", "grenade"),
+        ("--source", "hospital sources", "nobody"),
+        ("--flag", "unattributed", "no_such_flag"),
+        ("--text", "clashes", "zeppelin"),
+        ("--actor", "Government of Sudan", "Nobody"),
+    ],
+)
+def test_filters_take_and_leave(filled: Path, command: str, option: str, value: str, nobody: str) -> None:
+    every = len(rows(crossclaim(command, "--store", filled, "--format", "jsonl")))
+    taken = rows(crossclaim(command, "--store", filled, option, value, "--format", "jsonl"))
+    assert 0 < len(taken) <= every
+    left = crossclaim(command, "--store", filled, option, nobody)
+    assert (left.exit_code, left.stdout, left.stderr) == (0, "", f"crossclaim: no {command} found\n")
+
+
+def test_a_cut_list_says_so(filled: Path) -> None:
+    cut = crossclaim("claims", "--store", filled, "--limit", "1")
+    assert cut.stderr == "crossclaim: only the latest 1 claim; --limit shows more, filters narrow\n"
+
+
+def test_an_event_says_which_voice_says_what(filled: Path) -> None:
+    event = battle(filled)
+    page = crossclaim("event", event["event_id"], "--store", filled).stdout
+    for shown in ("hospital sources, in agency.txt: “At least 10”", "Rules", "Warning signs", "low    best    high"):
+        assert shown in page
+    for claim in event["claims"]:
+        assert claim in page.replace("\n", "")
+    assert max(map(len, page.splitlines())) <= 80
+
+
+def test_an_event_is_found_by_its_first_digits_and_by_a_claim(filled: Path) -> None:
+    event = battle(filled)
+    whole = crossclaim("event", event["event_id"], "--store", filled).stdout
+    claim = event["claims"][0]
+    short = f"{claim[:8]}{claim[20:]}"
+    for name in (event["event_id"][:9], claim, short):
+        assert crossclaim("event", name, "--store", filled).stdout == whole
+    as_json = json.loads(crossclaim("event", event["event_id"], "--store", filled, "--format", "json").stdout)
+    assert as_json["claims"] == event["claims"]
+
+
+def test_profiles_differ(filled: Path) -> None:
+    event = battle(filled)["event_id"]
+    pages = {p: crossclaim("event", event, "--store", filled, "--profile", p).stdout for p in ("ucdp", "acled", "ibc")}
+    assert len(set(pages.values())) == 3
+    exported = [crossclaim("export", "--store", filled, "--profile", profile).stdout for profile in pages]
+    assert len(set(exported)) == 3
+
+
+def test_claims_are_shown_with_their_words(filled: Path) -> None:
+    page = crossclaim("claims", "--store", filled, "--source", "hospital sources").stdout
+    assert "says      hospital sources, in agency.txt" in page
+    assert "figures   At least 10 killed" in page
+    assert "│ At least 10 people were killed in clashes" in page
+
+
+def test_a_document_shows_its_versions_and_edits(store: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    for number in ("12", "21"):
+        page.write_text(REPORTS["hill-post.txt"].replace("12 rebels", f"{number} rebels"), encoding="utf-8")
+        done = add(store, page)
+    assert "0 added, 1 changed" in done.stderr
+    (claim, *_) = rows(crossclaim("claims", "--store", store, "--text", '"21 rebels"', "--format", "jsonl"))
+    shown = crossclaim("document", claim["document_id"][:10], "--store", store).stdout
+    assert "version    2 of 2" in shown
+    assert "“12” became “21”" in shown
+    assert "silent edit" in shown
+    by_document = rows(crossclaim("claims", "--store", store, "--document", claim["document_id"][:10], "-f", "jsonl"))
+    assert {row["document_id"] for row in by_document} == {claim["document_id"]}
+
+
+def test_sources_are_listed_shown_and_rated(store: Path) -> None:
+    listed = crossclaim("sources", "--store", store).stdout
+    assert "F      hospital sources  speaker:hospital sources" in listed
+    assert "\x1b" not in listed
+    assert "reliability   F (cannot be judged)" in crossclaim("sources", "hospital sources", "--store", store).stdout
+    rated = crossclaim("rate", "hospital sources", "--reliability", "b", "--aligned", "Rebels", "--store", store)
+    assert rated.stderr == "crossclaim: noted; 1 events reconciled anew\n"
+    assert "B      hospital sources (for Rebels)" in crossclaim("sources", "--store", store).stdout
+
+
+def test_a_judgement_parts_an_event_and_undo_joins_it(store: Path) -> None:
+    before = crossclaim("export", "--store", store).stdout
+    claims = battle(store)["claims"]
+    first, second = claims[0], next(claim for claim in claims if claim[:20] != claims[0][:20])
+    judged = crossclaim("judge", first, second, "different", "--why", "two days", "--store", store)
+    assert judged.stderr == "crossclaim: noted; they are different events now\n"
+    assert crossclaim("export", "--store", store).stdout != before
+    undone = crossclaim("judge", first, second, "undo", "--why", "misread", "--store", store)
+    assert undone.stderr == "crossclaim: 1 judgement undone\n"
+    assert crossclaim("export", "--store", store).stdout == before
+
+
+def test_rebuilding_changes_nothing(store: Path) -> None:
+    before = crossclaim("export", "--store", store).stdout
+    assert "5 documents, " in crossclaim("rebuild", "--store", store).stderr
+    assert crossclaim("export", "--store", store).stdout == before
+    assert "clean: 5 documents" in crossclaim("verify", "--store", store).stderr
+
+
+def test_verify_finds_a_row_that_was_tampered_with(store: Path) -> None:
+    connection = sqlite3.connect(store)
+    connection.execute("UPDATE documents SET text = replace(text, '12 rebels', '99 rebels')")
+    connection.commit()
+    connection.close()
+    found = crossclaim("verify", "--store", store)
+    assert found.exit_code == 1
+    assert "problem" in found.stderr
+    assert found.stdout == ""
+
+
+def test_a_restored_store_is_the_store(filled: Path, store: Path) -> None:
+    for what in LISTED:
+        exported = [crossclaim("export", "--what", what, "--store", kept).stdout for kept in (filled, store)]
+        assert exported[0] == exported[1] != ""
+
+
+@pytest.mark.parametrize("what", LISTED)
+def test_exports_are_read_back(filled: Path, what: str) -> None:
+    export = ("export", "--store", filled, "--what", what, "--format")
+    objects = rows(crossclaim(*export, "jsonl"))
+    cells = list(csv.DictReader(io.StringIO(crossclaim(*export, "csv").stdout, newline="")))
+    collection = json.loads(crossclaim(*export, "geojson").stdout)
+    name = "event_id" if what == "events" else "claim_id"
+    ids = [row[name] for row in objects]
+    assert len(ids) == len(set(ids)) > 0
+    assert ids == [row[name] for row in cells] == [feature["id"] for feature in collection["features"]]
+    assert collection["type"] == "FeatureCollection"
+    for row, feature in zip(objects, collection["features"], strict=True):
+        point = None if row["lat"] is None else {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
+        assert feature["geometry"] == point
+
+
+def test_formulas_of_strangers_are_defused_in_csv(filled: Path) -> None:
+    text = crossclaim("claims", "--store", filled, "--text", "farmers", "--format", "csv").stdout
+    (row,) = csv.DictReader(io.StringIO(text, newline=""))
+    assert row["outlet"].startswith("'=HYPERLINK")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["events", "--since", "May"], "'May' is no date such as 2024-10-09"),
+        (["events", "--near", "1,2"], "'1,2' is not of the form LAT,LON,KM"),
+        (["events", "--near", "99,0,5"], "outside the globe"),
+        (["events", "--type", "war"], "'war' is no type or class of claims"),
+        (["events", "--format", "xml"], "'xml' is none of table, jsonl, csv"),
+        (["events", "--profile", "gdelt"], "'gdelt' is none of acled, ucdp, ibc, airwars"),
+        (["events", "--limit", "0"], "--limit"),
+        (["claims", "--format", "geojson"], "'geojson' is none of table, jsonl, csv"),
+        (["event", "a", "--format", "csv"], "'csv' is none of table, json"),
+        (["export", "--what", "rows"], "'rows' is none of events, claims"),
+        (["export", "--format", "table"], "'table' is none of jsonl, csv, geojson"),
+        (["judge", "a", "b", "perhaps", "--why", "x"], "'perhaps' is none of same, different, unsure, undo"),
+        (["judge", "a", "b", "same"], "--why"),
+        (["rate", "x", "--reliability", "Z"], "'Z' is none of A, B, C, D, E, F"),
+        (["rebuild", "--profile", "gdelt"], "'gdelt' is none of"),
+    ],
+)
+def test_wrong_usage_is_2(filled: Path, arguments: list[str], complaint: str) -> None:
+    result = crossclaim(*arguments, "--store", filled)
+    assert result.exit_code == 2
+    assert complaint in " ".join(result.stderr.replace("│", " ").split())
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["event", "zzz"], "there is no event zzz, nor a claim of that id"),
+        (["event", ""], "several events begin with ''"),
+        (["document", "zzz"], "there is no document zzz"),
+        (["claims", "--document", "zzz"], "there is no document zzz"),
+        (["judge", "zzz", "b", "same", "--why", "x"], "there is no claim zzz"),
+        (["rate", "nobody", "--note", "x"], "there is no source nobody"),
+        (["sources", "nobody"], "there is no source nobody"),
+    ],
+)
+def test_what_is_not_there_is_one_line(
+    filled: Path,
+    arguments: list[str],
+    complaint: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["crossclaim", *arguments, "--store", str(filled)])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert complaint in line
+
+
+@pytest.mark.parametrize("command", ["events", "claims", "sources", "verify", "rebuild", "export"])
+def test_a_store_that_is_not_there_is_one_line(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "none.sqlite"
+    monkeypatch.setattr(sys, "argv", ["crossclaim", command, "--store", str(store)])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 1
+    assert capsys.readouterr().err == f"crossclaim: {store}: there is no such store\n"
+    assert not store.exists()
+
+
+def test_nothing_is_overwritten(store: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "copy.zip"
+    before = archive.read_bytes()
+    for command in ("backup", "restore"):
+        assert "is there already" in str(crossclaim(command, archive, "--store", store).exception)
+    assert archive.read_bytes() == before
+    shutil.copy(archive, tmp_path / "cut.zip")
+    (tmp_path / "cut.zip").write_bytes(before[: len(before) // 2])
+    assert crossclaim("restore", tmp_path / "cut.zip", "--store", tmp_path / "new.sqlite").exit_code == 1
+    assert not (tmp_path / "new.sqlite").exists()
