@@ -21,7 +21,7 @@ TRAIN := MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=8000000000 PYT
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(RUNTIME) ## Read the bundled example reports and show their claims
+demo: $(RUNTIME) ## Read the bundled example reports, show their claims and events
 	$(BIN)/crossclaim demo
 
 test: $(DEVELOPMENT) ## Run the tests

@@ -21,4 +21,4 @@ autodoc_typehints = "description"
 autodoc_typehints_format = "short"
 
 # Records are named where they are defined (reference/output.md describes what they become); no inventory is fetched.
-nitpick_ignore_regex = [("py:class", r"(crossclaim|pathlib)\..*")]
+nitpick_ignore_regex = [("py:class", r"(crossclaim|pathlib|collections\.abc)\..*")]

@@ -93,6 +93,14 @@ def _page() -> str:
     return _fenced("console", "\n\n".join("\n".join(part) for part in ([f"$ crossclaim read {EXAMPLE}"], *shown)))
 
 
+def _event() -> str:
+    """The event of most voices, up to its voices' words."""
+    shown = _crossclaim("demo").partition("\nThe three accounts side by side")[2]
+    event = shown[shown.index("─") : shown.index("\nThe other events")]
+    parts = event.split("\n\n")
+    return _fenced("text", "\n\n".join([*parts[:2], "…"]))
+
+
 def _claim() -> str:
     """Some fields of one claim of the JSON."""
     claim = json.loads(_run("--format", "jsonl"))["claims"][1]
@@ -100,7 +108,11 @@ def _claim() -> str:
 
 
 def _run(*options: str) -> str:
-    command = [sys.executable, "-m", "crossclaim", "read", EXAMPLE, *options]
+    return _crossclaim("read", EXAMPLE, *options)
+
+
+def _crossclaim(*arguments: str) -> str:
+    command = [sys.executable, "-m", "crossclaim", *arguments]
     environment = {**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1", "NO_COLOR": "1"}
     folder = str(files("crossclaim") / "examples")
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=True)  # noqa: S603 this very package
@@ -125,7 +137,7 @@ def _fenced(language: str, text: str) -> str:
     return f"```{language}\n{text.rstrip()}\n```\n"
 
 
-BLOCKS: dict[str, Callable[[], str]] = {"example": _example, "page": _page, "claim": _claim}
+BLOCKS: dict[str, Callable[[], str]] = {"example": _example, "page": _page, "event": _event, "claim": _claim}
 
 if __name__ == "__main__":
     main()
