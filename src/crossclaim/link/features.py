@@ -146,6 +146,12 @@ def _time_unknown(one: Traits, other: Traits, found: dict[str, float]) -> None:
 
 
 def _reports(one: Traits, other: Traits, found: dict[str, float]) -> None:
+    """How long after each other they were told: of totals, which grow, and where not both say when it was.
+
+    Of one occurrence on a day that both name, a later account is as good as an early one.
+    """
+    if one.start is not None and other.start is not None and not (one.is_total and other.is_total):
+        return
     if one.published is not None and other.published is not None:
         found["reports_apart"] = log1p(min(abs(one.published - other.published), FARTHEST_DAYS))
 

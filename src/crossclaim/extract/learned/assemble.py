@@ -213,8 +213,12 @@ def make_claim(document: Document, known: Known, found: Found, settings: Setting
     if modality is Modality.DENIED and side_a is None and attribution.source:
         denier = attribution.source.start, attribution.source.end
         side_a = None if _overlap(denier, side_b) else denier  # who denies without accusing anyone denies his own act
-    cumulative = found.cumulative >= 0.5
     acting, target = _participant(document, known, side_a), _participant(document, known, side_b)
+    figures = tuple(_figures(document, known, found, settings, acting, target))
+    cumulative = found.cumulative >= 0.5
+    when = _time(document, known, time, cumulative=cumulative)
+    if cumulative and not figures and _is_brief(when):
+        cumulative = False  # "the largest attack of the year, last night": nothing is summed up
     return Claim(
         id=f"{document.id}#{found.quote[0]}",
         type=TYPES[int(found.types.argmax())],
@@ -224,8 +228,8 @@ def make_claim(document: Document, known: Known, found: Found, settings: Setting
         side_a=acting,
         side_b=target,
         place=_place(document, known, place),
-        time=_time(document, known, time, cumulative=cumulative),
-        figures=tuple(_figures(document, known, found, settings, acting, target)),
+        time=when,
+        figures=figures,
         modality=modality,
         cumulative=cumulative,
         reasons=tuple(_reasons(text, known, found, settings, cue)),
@@ -327,6 +331,14 @@ def _place(document: Document, known: Known, part: Range | None) -> Place | None
         alone = (noun.start, noun.end) == part  # "the town" is quoted by its name, "a market in the town" is not
         return Place(span=document.span(*(noun.named if noun.named and alone else part)), reading=noun.reading)
     return Place(span=document.span(*part), reading=place.reading if place else None)
+
+
+def _is_brief(time: Time | None) -> bool:
+    """Whether a time is one day or one night."""
+    reading = time.reading if time else None
+    if reading is None or reading.start_date is None or reading.end_date is None:
+        return False
+    return (reading.end_date - reading.start_date).days <= 1
 
 
 def _time(document: Document, known: Known, part: Range | None, *, cumulative: bool) -> Time | None:
