@@ -10,8 +10,8 @@ is let finish. A kill counts only where the process was still at work. Where the
 used up, it is compared and another is begun. Compared are the bytes of ``crossclaim export --format jsonl`` of events
 and of claims, and ``crossclaim verify`` has to find nothing in either.
 
-The times are drawn evenly from nothing to twice a mean that follows what is reached: it shrinks while documents come in
-faster than the kills are used up, and grows while they come in slower. So kills fall on start-up, reading, writing and
+The times are drawn evenly from nothing to twice a mean that follows what is reached: it shrinks while more documents
+come in a life than are left for each of the kills to come, and grows while fewer do. So kills fall on start-up, reading, writing and
 committing alike; what they fell on is counted. Every tenth process (``--fresh``) is a new interpreter. The others are
 forked from this one, which has imported the program: the same code with a cheaper start. Only those tell in which
 phase they were.
@@ -59,17 +59,17 @@ Address = Callable[[str], str]
 
 @dataclass
 class Pace:
-    """How long processes of one kind live: so long that as many documents come in a kill as are wanted."""
+    """How long processes of one kind live: so long that as many documents come in a life as are wanted.
+
+    ``gained`` is how many came in each of the last lives, on average.
+    """
 
     mean: float
-    wanted: float
-    gained: int = 0
-    kills: int = 0
+    gained: float = 1.0
 
-    def follow(self, gained: int) -> None:
-        self.gained += gained
-        self.kills += 1
-        self.mean *= 1.12 if self.gained < self.wanted * self.kills else 0.9
+    def follow(self, gained: int, wanted: float) -> None:
+        self.gained += 0.2 * (gained - self.gained)
+        self.mean *= 1.12 if self.gained < wanted else 0.9
 
 
 @dataclass
@@ -182,8 +182,7 @@ def killed_runs(
 ) -> Iterator[tuple[str, Tally]]:
     """Every store that was killed and finished, with what was counted so far."""
     chance = random.Random(options.seed)
-    wanted = 0.9 * options.documents / options.kills
-    paces = {False: Pace(1.0, wanted), True: Pace(4.0, wanted)}
+    paces = {False: Pace(1.0), True: Pace(4.0)}
     tally = Tally()
     with closing(mmap.mmap(-1, 1)) as phase:
         while tally.kills < options.kills:
@@ -203,7 +202,7 @@ def killed_runs(
                     tally.fresh += fresh
                     tally.with_progress += present > before
                     tally.phases["not told (new interpreter)" if fresh else at] += 1
-                    pace.follow(present - before)
+                    pace.follow(present - before, (options.documents - present) / (options.kills - tally.kills + 1))
                     if tally.kills % 10 == 0:
                         print(f"{tally.kills} kills, {present} documents", flush=True)
                 elif status == 0:

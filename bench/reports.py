@@ -39,13 +39,15 @@ TOLD = (
     "A mine went off on the road to {town} on {day} and killed {n} {them}, {speaker} said.",
     "{a} shelled {town} on {day}. {speaker} said that {n} people were dead and {m} were missing.",
 )
+# No ten words in a row without a name or number: reports that say the like are no copies of each other.
 FILLING = (
-    "The road from the town to the river has been closed to traders for most of the month and prices have gone up.",
-    "People in the area have left their fields and many have gone to relatives in the next valley, elders say.",
-    "Both sides had promised to keep a truce over the harvest, and each says that the other did not.",
-    "Aid workers who reached the place in the following days found the school and the mill damaged.",
+    "The road from {town} to {near} has been closed for {n} days and a sack of millet is at {m}.",
+    "Of the people of {near}, {n} families have gone to relatives in {other}, elders told {outlet}.",
+    "A truce of {n} days over the harvest, agreed on in {near}, was broken by whom nobody in {other} can say.",
+    "Aid workers who came by way of {other} on day {n} found the school of {near} damaged.",
 )
 QUIET = "Millet was sold at {n} a sack in {town} this week, traders said. Rain is expected from {day} on."
+SYLLABLES = ("ba", "de", "ki", "lo", "mu", "na", "re", "si", "to", "va", "zu", "sha", "dar", "gol")
 FIRST_DAY = date(2016, 5, 2)
 
 
@@ -115,7 +117,14 @@ def _text(occurrence: _Occurrence, template: str, chance: random.Random) -> str:
         day=f"{occurrence.day:%A}",
         speaker=chance.choice(SPEAKERS),
     )
-    return " ".join([told[0].upper() + told[1:], *chance.sample(FILLING, chance.randrange(1, 4))])
+    more = [_filled(each, occurrence, chance) for each in chance.sample(FILLING, chance.randrange(1, 4))]
+    return " ".join([told[0].upper() + told[1:], *more])
+
+
+def _filled(sentence: str, occurrence: _Occurrence, chance: random.Random) -> str:
+    near, other = ("".join(chance.sample(SYLLABLES, 3)).capitalize() for _ in range(2))
+    numbers = {"n": chance.randrange(2, 90), "m": chance.randrange(100, 900)}
+    return sentence.format(town=occurrence.town, near=near, other=other, outlet=chance.choice(OUTLETS), **numbers)
 
 
 def _line(report: _Report) -> str:
