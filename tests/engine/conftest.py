@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from crossclaim.engine import Tools, load_tools, put_result, remade_events
+from crossclaim.engine import Tools, describe_run, load_tools, put_result, remade_events
 from crossclaim.export import claim_row, event_row
 from crossclaim.ingest import ReadOptions, read_capture
 from crossclaim.model import Capture, Document, DocumentResult
@@ -43,7 +43,7 @@ REPORTS = {
 @pytest.fixture(scope="session")
 def tools() -> Iterator[Tools]:
     with load_resources(extractor=ExtractorName.RULES) as resources:
-        yield load_tools(resources, "rules")
+        yield load_tools(resources, describe_run("rules"))
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from crossclaim.cli.reading import FAILED, INTERRUPTED, ProgressLine, say
 from crossclaim.engine import Added, Fate, add_captures, load_tools
 from crossclaim.ingest import ReadOptions, Unread, open_captures
 from crossclaim.pipeline import Resources
-from crossclaim.store import Store
+from crossclaim.store import Run, Store
 
 __all__ = ["add_inputs"]
 
@@ -40,7 +40,7 @@ def add_inputs(
     store: Store,
     options: ReadOptions,
     load: Callable[[], Resources],
-    extractor: str,
+    run: Run,
     *,
     by: str,
 ) -> int:
@@ -53,7 +53,7 @@ def add_inputs(
     stdin = getattr(sys.stdin, "buffer", None)
     try:
         with load() as resources, ProgressLine(sums) as progress:
-            tools = load_tools(resources, extractor)
+            tools = load_tools(resources, run)
             for outcome in add_captures(open_captures(inputs, stdin), store, tools, options, by=by):
                 if isinstance(outcome, Unread):
                     say(f"{outcome.source}: {outcome.reason}")

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from crossclaim.cli.gazetteer import GazetteerFile
 from crossclaim.cli.storing import STORE, By, Criteria, StoreAddress
 
 __all__ = ["register"]
@@ -62,6 +63,10 @@ def add(
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Character encoding of the inputs.")] = None,
     extractor: Annotated[str, typer.Option(metavar="<learned|rules>", help="What finds the claims.")] = "learned",
     model: Annotated[Path | None, typer.Option(metavar="FOLDER", help="A model of your own.")] = None,
+    actors: Annotated[
+        list[Path] | None, typer.Option("--actors", metavar="FILE", help="Actors of your own. Repeatable.")
+    ] = None,
+    gazetteer: GazetteerFile = None,
 ) -> None:
     """Read reports into a store, made where there is none, and put their claims beside those that are there.
 
@@ -69,13 +74,16 @@ def add(
     page that has changed becomes a new version.
     """
     from crossclaim.cli.adding import add_inputs
+    from crossclaim.cli.gazetteer import with_own_places
     from crossclaim.cli.options import make_options, resource_loader
     from crossclaim.cli.storing import opened, whoever
+    from crossclaim.engine import describe_run
 
-    load = resource_loader(extractor=extractor, model=model)
+    load = with_own_places(resource_loader(extractor=extractor, model=model, actors=actors or ()), gazetteer)
     options = make_options(published=published, kind=kind, columns=column or [], encoding=encoding)
+    run = describe_run(extractor, model=model)
     with opened(store, create=True) as target:
-        raise typer.Exit(add_inputs(inputs, target, options, load, extractor, by=whoever(by)))
+        raise typer.Exit(add_inputs(inputs, target, options, load, run, by=whoever(by)))
 
 
 def events(

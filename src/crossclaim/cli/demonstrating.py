@@ -10,15 +10,16 @@ from tempfile import TemporaryDirectory
 import typer
 from rich.text import Text
 
+from crossclaim import __version__
 from crossclaim.cli.demo import between, closing, introduction, open_examples
 from crossclaim.cli.events_page import event_page
 from crossclaim.cli.listing import print_events, view_event
 from crossclaim.cli.reading import close_output, read_inputs
 from crossclaim.cli.writers import TableWriter, page_console, print_lines, standard_output
-from crossclaim.engine import load_tools, put_result
+from crossclaim.engine import load_policy, load_tools, put_result
 from crossclaim.model import DocumentResult
 from crossclaim.pipeline import Resources
-from crossclaim.store import Store, open_store
+from crossclaim.store import Run, Store, open_store
 
 __all__ = ["demonstrate", "print_demo_events", "put_results"]
 
@@ -59,19 +60,19 @@ def _show_events(results: Sequence[DocumentResult], resources: Resources, extrac
     sys.stdout.write(f"\n{between()}\n")
     with TemporaryDirectory(prefix="crossclaim-") as folder, open_store(Path(folder) / NAME, create=True) as store:
         put_results(results, store, resources, extractor)
-        print_demo_events(store, resources, extractor)
+        print_demo_events(store)
 
 
 def put_results(results: Sequence[DocumentResult], store: Store, resources: Resources, extractor: str) -> None:
     """Put what was read from the accounts into a store, under their names."""
-    tools = load_tools(resources, extractor)
+    tools = load_tools(resources, Run(crossclaim=__version__, extractor=extractor))
     for result in results:
         put_result(result, store, tools, by="demo", lineage=result.document.id)
 
 
-def print_demo_events(store: Store, resources: Resources, extractor: str) -> None:
+def print_demo_events(store: Store) -> None:
     """Print the event of most voices whole, the others in a few lines each."""
-    policy = load_tools(resources, extractor).policy
+    policy = load_policy()
     events = store.events(limit=_MOST).rows
     main = max(events, key=lambda event: (event.sources, len(event.claims), event.id), default=None)
     if main is None:

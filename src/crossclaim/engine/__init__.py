@@ -3,7 +3,7 @@
 from crossclaim.engine.adding import Added, Fate, add_captures, add_document, put_result
 from crossclaim.engine.rebuilding import judge, rate, rebuild, remade_events, undo
 from crossclaim.engine.regrouping import compose_event
-from crossclaim.engine.tools import Policy, Tools, load_policy, load_tools
+from crossclaim.engine.tools import Policy, Tools, describe_run, load_policy, load_tools
 from crossclaim.engine.voices import find_source, profile_of
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "add_captures",
     "add_document",
     "compose_event",
+    "describe_run",
     "find_source",
     "judge",
     "load_policy",

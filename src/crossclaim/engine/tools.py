@@ -6,11 +6,13 @@ import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from pathlib import Path
 
 from crossclaim import __version__
 from crossclaim.actors.index import load_actors
+from crossclaim.extract.learned.runtime import model_digest
 from crossclaim.model import Profile, Ties
-from crossclaim.pipeline import Resources
+from crossclaim.pipeline import ExtractorName, Resources
 from crossclaim.store import Run
 
 __all__ = ["Policy", "Tools", "describe_run", "load_policy", "load_tools"]
@@ -49,17 +51,22 @@ def load_policy(*, profile: Profile = Profile.UCDP) -> Policy:
     return Policy(families=parents, ties=Ties(parents=parents, allies=allies), profile=profile)
 
 
-def load_tools(resources: Resources, extractor: str, *, model_hash: str | None = None) -> Tools:
+def load_tools(resources: Resources, run: Run) -> Tools:
     """Everything that adding needs, around resources already loaded."""
-    return Tools(resources, describe_run(extractor, model_hash=model_hash), load_policy())
+    return Tools(resources, run, load_policy())
 
 
-def describe_run(extractor: str, *, model_hash: str | None = None) -> Run:
-    """What documents are read with: versions, extractor and the sha256 of its model, None for the rules."""
+def describe_run(extractor: str, *, model: Path | None = None) -> Run:
+    """What documents are read with: versions, extractor and the sha256 of its model, by default the bundled one.
+
+    Raises:
+        ResourceError: the model is not there.
+    """
+    learned = extractor == ExtractorName.LEARNED
     return Run(
         crossclaim=__version__,
         extractor=extractor,
-        model_hash=model_hash,
+        model_hash=model_digest(model) if learned else None,
         python=platform.python_version(),
-        onnxruntime=version("onnxruntime") if model_hash else None,
+        onnxruntime=version("onnxruntime") if learned else None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -19,7 +20,7 @@ from crossclaim.extract.learned.pieces import Ints, load_tokenizer
 from crossclaim.extract.learned.reader import LearnedExtractor
 from crossclaim.extract.learned.settings import Settings
 
-__all__ = ["KNOWN", "OnnxEncoder", "load_extractor"]
+__all__ = ["KNOWN", "OnnxEncoder", "load_extractor", "model_digest"]
 
 READ, ASK = "read.onnx", "ask.onnx"
 TOKENIZER, SETTINGS = "tokenizer.json", "settings.json"
@@ -83,3 +84,19 @@ def load_extractor(folder: Path | None = None, *, threads: int = 0) -> LearnedEx
     if known != KNOWN:
         raise ResourceError(f"{source}: the model was trained with other features or labels than this version has")
     return LearnedExtractor(tokenizer, encoder, settings)
+
+
+def model_digest(folder: Path | None = None) -> str:
+    """The sha256 over the files of the model in ``folder``, by default of the one that comes with the package.
+
+    Raises:
+        ResourceError: a file of it cannot be read.
+    """
+    source: Traversable = folder or files("crossclaim.extract.learned") / "model"
+    digest = sha256()
+    for name in (READ, ASK, TOKENIZER, SETTINGS):
+        try:
+            digest.update((source / name).read_bytes())
+        except OSError as error:
+            raise ResourceError(f"{source}: {name} cannot be read: {error.strerror}") from error
+    return digest.hexdigest()
