@@ -12,9 +12,9 @@ and of claims, and ``crossclaim verify`` has to find nothing in either.
 
 The times are drawn evenly from nothing to twice a mean that follows what is reached: it shrinks while more documents
 come in a life than are left for each of the kills to come, and grows while fewer do. So kills fall on start-up,
-reading, writing and committing alike; what they fell on is counted. Every tenth process (``--fresh``) is a new interpreter. The others are
-forked from this one, which has imported the program: the same code with a cheaper start. Only those tell in which
-phase they were.
+reading, writing and committing alike; what they fell on is counted. Every tenth process (``--fresh``) is a new
+interpreter. The others are forked from this one, which has imported the program: the same code with a cheaper start.
+Only those tell in which phase they were.
 
 The exit status is 0 where nothing differs and nothing is found.
 """
