@@ -170,7 +170,7 @@ def test_another_file_is_not_overwritten(tmp_path: Path, shipped: Path) -> None:
     ("environment", "platform", "path"),
     [
         ({"CROSSCLAIM_GAZETTEER": "/data/places.sqlite"}, "linux", "/data/places.sqlite"),
-        ({"XDG_DATA_HOME": "/home/a/data"}, "linux", "/home/a/data/crossclaim/gazetteer.sqlite"),
+        ({"XDG_DATA_HOME": "/data/of/a"}, "linux", "/data/of/a/crossclaim/gazetteer.sqlite"),
         ({}, "linux", "~/.local/share/crossclaim/gazetteer.sqlite"),
         ({}, "darwin", "~/Library/Application Support/crossclaim/gazetteer.sqlite"),
         ({"LOCALAPPDATA": "/users/a/local"}, "win32", "/users/a/local/crossclaim/gazetteer.sqlite"),
