@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from crossclaim.actors import Actor
 from crossclaim.assess import infer_outlet_side, load_sources
 from crossclaim.engine.identity import document_id_of, lineage_of
-from crossclaim.engine.linking import link_document
+from crossclaim.engine.linking import link_documents
 from crossclaim.engine.regrouping import flag_documents, regroup
 from crossclaim.engine.tools import Tools
 from crossclaim.errors import StoreError
@@ -19,7 +19,7 @@ from crossclaim.model import Capture, Claim, Document, DocumentResult, Heading, 
 from crossclaim.pipeline import read_document, source_claims
 from crossclaim.store import ClaimRecord, DocumentRecord, Reader, Store, Writer
 
-__all__ = ["Added", "Fate", "add_captures", "add_document", "put_result"]
+__all__ = ["Added", "Fate", "add_captures", "add_document", "put_result", "put_results"]
 
 
 class Fate(StrEnum):
@@ -93,40 +93,70 @@ def put_result(
     Raises:
         StoreError: the store cannot be written to; then nothing of it is kept.
     """
-    document_id = document_id_of(lineage, result.document.text)
     with store.write(by=by) as writer:
-        if writer.has_document(document_id):  # another writer was faster
-            return Added(document_id, lineage, Fate.UNCHANGED)
-        earlier = writer.versions(lineage)
-        if capture and not writer.has_capture(capture.id):
+        if capture and not writer.has_document(document_id_of(lineage, result.document.text)):
             writer.put_capture(Capture(content=b"".join(capture.parts(_PART)), source=capture.source))
-        record = _record(result, document_id, lineage, len(earlier) + 1, tools, writer)
-        replaced = [claim.id for claim in writer.claims_of(earlier[-1].id)] if earlier else []
-        orphans = _fellows(writer, replaced)
+        (added,) = put_results([(lineage, result)], writer, tools)
+    return added
+
+
+def put_results(results: Sequence[tuple[str, DocumentResult]], writer: Writer, tools: Tools) -> list[Added]:
+    """Write what was read from documents, each with its lineage and none of these twice, and all that follows from it.
+
+    The end is the same as that of one after the other.
+    """
+    added, records, orphans, replaced = [], list[DocumentRecord](), set[str](), set[str]()
+    versions = writer.versions_of([lineage for lineage, _ in results])
+    # What is asked is asked first: between two documents put, nothing has to be sent to the database.
+    gone = {lineage: writer.claim_ids_of([earlier[-1].id]) for lineage, earlier in versions.items()}
+    run_id = writer.put_run(tools.run)
+    for lineage, result in results:
+        earlier, document_id = versions.get(lineage, ()), document_id_of(lineage, result.document.text)
+        if document_id in {known.id for known in earlier}:  # another writer was faster
+            added.append(Added(document_id, lineage, Fate.UNCHANGED))
+            continue
+        orphans |= _fellows(writer, gone.get(lineage, ()))
+        replaced.update(gone.get(lineage, ()))
+        records.append(_record(result, document_id, lineage, len(earlier) + 1, tools, run_id))
+        fate = Fate.CHANGED if earlier else Fate.ADDED
+        added.append(Added(document_id, lineage, fate, len(records[-1].claims), result.dropped))
+    for record in _with_known_captures(records, writer):
         writer.put_document(record)
-        copied = link_document(record, writer)
-        touched = {claim.sourced.id for claim in record.claims} | orphans
-        regroup(touched, writer, tools.policy, gone=set(replaced))
-        flag_documents({document_id, *copied}, writer)
-    fate = Fate.CHANGED if earlier else Fate.ADDED
-    return Added(document_id, lineage, fate, len(record.claims), result.dropped)
+    copied = link_documents(records, writer)
+    touched = {claim.sourced.id for record in records for claim in record.claims} | orphans
+    regroup(touched - replaced, writer, tools.policy, gone=replaced)
+    flag_documents({record.id for record in records} | copied, writer)
+    return added
 
 
 _PART = 2**20
 
 
-def _fellows(reader: Reader, claim_ids: list[str]) -> set[str]:
+def _fellows(reader: Reader, claim_ids: Collection[str]) -> set[str]:
     """The other claims of the events that these claims are in."""
+    if not claim_ids:
+        return set()
     events = reader.events_by_id(sorted(set(reader.events_of(claim_ids).values())))
     return {claim for event in events for claim in event.claims} - set(claim_ids)
 
 
+def _with_known_captures(records: Iterable[DocumentRecord], reader: Reader) -> list[DocumentRecord]:
+    """The records, without the captures whose bytes were not handed in."""
+    wanted = {record.document.capture_id for record in records}
+    known = {capture_id for capture_id in wanted if capture_id and reader.has_capture(capture_id)}
+    return [record if record.document.capture_id in known else _without_capture(record) for record in records]
+
+
+def _without_capture(record: DocumentRecord) -> DocumentRecord:
+    if record.document.capture_id is None:
+        return record
+    return record.model_copy(update={"document": record.document.model_copy(update={"capture_id": None})})
+
+
 def _record(
-    result: DocumentResult, document_id: str, lineage: str, version: int, tools: Tools, writer: Writer
+    result: DocumentResult, document_id: str, lineage: str, version: int, tools: Tools, run_id: str
 ) -> DocumentRecord:
     document = result.document
-    if document.capture_id and not writer.has_capture(document.capture_id):
-        document = document.model_copy(update={"capture_id": None})  # its bytes were not handed in
     heading = Heading(
         document_id=document_id,
         lineage=lineage,
@@ -149,7 +179,7 @@ def _record(
         mentions=result.mentions,
         fingerprints=fingerprint(document),
         dropped=result.dropped,
-        run_id=writer.put_run(tools.run),
+        run_id=run_id,
     )
 
 
