@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from crossclaim.engine import linking
-from crossclaim.link import Traits, traits_of
+from crossclaim.link import Traits, block_keys, traits_of
 from sourced_claims import sourced
 
 
@@ -31,11 +31,10 @@ def test_a_long_list_of_incidents_is_compared_with_its_nearest(
 ) -> None:
     compared: list[tuple[str, str]] = []
 
-    def note(one: Traits, other: Traits, *, copied: float) -> float:
+    def note(one: Traits, other: Traits, *, copied: float) -> None:  # noqa: ARG001 as the one it stands for
         compared.append((one.id, other.id))
-        return copied
 
-    monkeypatch.setattr(linking, "likelihood", note)
-    mine = list_of(claims)
-    assert linking.find_links(mine, mine[::-1], {}) == []
+    monkeypatch.setattr(linking, "compare_likely", note)
+    mine = [(traits, block_keys(traits)) for traits in list_of(claims)]
+    assert linking.find_links(mine, linking.in_blocks(mine[::-1]), {}, wanted=lambda _: True) == []
     assert len(compared) == len({tuple(sorted(pair)) for pair in compared}) == pairs

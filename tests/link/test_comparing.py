@@ -1,7 +1,7 @@
 """Which claims are held to be on one occurrence, and why."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from math import exp
 
@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from crossclaim.errors import ResourceError
 from crossclaim.link import (
     FEATURES,
+    LEAST_LINK,
+    are_far,
     block_keys,
     compare,
+    compare_likely,
     compare_traits,
     explain,
     likelihood,
@@ -186,3 +189,32 @@ def test_keys_bring_together_what_may_be_one_and_little_else() -> None:
 def test_damaged_weights_are_named() -> None:
     with pytest.raises(ResourceError, match=r"weights\.json"):
         read_weights('{"words": {}}')
+
+
+@pytest.mark.parametrize(
+    ("other", "is_far"),
+    [
+        (sourced("b", document="d2"), False),
+        (sourced("b", document="d2", day=DAY + timedelta(days=2)), False),  # "this week" in one, a day in the other
+        (sourced("b", document="d2", day=DAY + timedelta(days=3)), True),
+        (sourced("b", document="d2", day=DAY - timedelta(days=3)), True),
+        (sourced("b", document="d2", day=DAY - timedelta(days=9), until=DAY), False),
+        (sourced("b", document="d2", day=None), False),
+        (sourced("b", start=300, day=DAY + timedelta(days=30)), False),  # within a document all are compared
+        (sourced("b", document="d2", place=None), False),
+        (sourced("b", document="d2", place=MERKE.model_copy(update={"lat": 60.0})), True),
+        (sourced("b", document="d2", place=OLBEK.model_copy(update={"lat": 60.0})), False),  # of one name
+        (sourced("b", document="d2", place=MERKE.model_copy(update={"lat": None})), False),
+    ],
+)
+def test_claims_too_far_apart_are_not_compared(other: SourcedClaim, is_far: bool) -> None:
+    one, two = traits_of(BASE), traits_of(other)
+    assert are_far(one, two) is are_far(two, one) is is_far
+
+
+def test_a_pair_worth_keeping_is_the_link_itself() -> None:
+    near, off = sourced("b", document="d2"), sourced("b", document="d2", place=MERKE, day=date(2031, 5, 20))
+    one = traits_of(BASE)
+    assert compare_likely(one, traits_of(near)) == compare(one, traits_of(near))
+    assert compare(one, traits_of(off)).probability < LEAST_LINK
+    assert compare_likely(one, traits_of(off)) is None

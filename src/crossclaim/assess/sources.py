@@ -132,7 +132,12 @@ def load_sources(more: Path | None = None) -> SourceTable:
     Raises:
         ResourceError: a list cannot be read or is damaged.
     """
-    return SourceTable((*_bundled(), *(read_sources(more) if more else ())))
+    return SourceTable((*_bundled(), *read_sources(more))) if more else _bundled_table()
+
+
+@cache
+def _bundled_table() -> SourceTable:
+    return SourceTable(_bundled())
 
 
 def read_sources(path: Path) -> tuple[KnownSource, ...]:

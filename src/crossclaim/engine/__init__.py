@@ -1,6 +1,7 @@
 """Runs stages over many documents: adds them to a store, links their claims, rebuilds the events they touch."""
 
 from crossclaim.engine.adding import Added, Fate, add_captures, add_document, put_result
+from crossclaim.engine.loading import load_results
 from crossclaim.engine.rebuilding import judge, rate, rebuild, remade_events, undo
 from crossclaim.engine.regrouping import compose_event
 from crossclaim.engine.tools import Policy, Tools, describe_run, load_policy, load_tools
@@ -18,6 +19,7 @@ __all__ = [
     "find_source",
     "judge",
     "load_policy",
+    "load_results",
     "load_tools",
     "profile_of",
     "put_result",

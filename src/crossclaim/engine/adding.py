@@ -9,8 +9,8 @@ from enum import StrEnum
 from crossclaim.actors import Actor
 from crossclaim.assess import infer_outlet_side, load_sources
 from crossclaim.engine.identity import document_id_of, lineage_of
-from crossclaim.engine.linking import link_document
-from crossclaim.engine.regrouping import connected, flag_documents, kept_policy, regroup
+from crossclaim.engine.linking import link_documents
+from crossclaim.engine.regrouping import flag_documents, gather, kept_policy, regroup
 from crossclaim.engine.succeeding import carry_judgements
 from crossclaim.engine.tools import Tools
 from crossclaim.errors import RefusedError, StoreError
@@ -18,9 +18,9 @@ from crossclaim.ingest import OpenCapture, ReadOptions, Unread
 from crossclaim.link import block_keys, fingerprint, traits_of, traits_to_json
 from crossclaim.model import Claim, Document, DocumentResult, Heading, Source, SourcedClaim
 from crossclaim.pipeline import read_document, source_claims
-from crossclaim.store import PART_BYTES, ClaimRecord, DocumentRecord, Store, Writer
+from crossclaim.store import PART_BYTES, ClaimRecord, DocumentRecord, Reader, Store, Writer
 
-__all__ = ["Added", "Fate", "add_captures", "add_document", "put_result"]
+__all__ = ["Added", "Fate", "add_captures", "add_document", "put_result", "put_results"]
 
 
 class Fate(StrEnum):
@@ -96,24 +96,11 @@ def put_result(
     Raises:
         StoreError: the store cannot be written to; then nothing of it is kept.
     """
-    document_id = document_id_of(lineage, result.document.text)
     with store.write(by=by) as writer:
-        if writer.has_document(document_id):  # another writer was faster
-            return Added(document_id, lineage, Fate.UNCHANGED)
-        earlier = writer.versions(lineage)
-        if capture:
+        if capture and not writer.has_document(document_id_of(lineage, result.document.text)):
             _archive(capture, writer)
-        record = _record(result, document_id, lineage, len(earlier) + 1, tools, writer)
-        leaving = _leaving(earlier[-1].id, writer) if earlier else _Leaving()
-        writer.put_document(record)
-        copied = link_document(record, writer)
-        claims = [claim.sourced for claim in record.claims]
-        carry_judgements(leaving.claims, claims, writer)
-        gone = {claim.id for claim in leaving.claims}
-        regroup({claim.id for claim in claims} | leaving.left, writer, kept_policy(writer, tools.policy), gone=gone)
-        flag_documents({document_id, *copied, *leaving.copies}, writer)
-    fate = Fate.CHANGED if earlier else Fate.ADDED
-    return Added(document_id, lineage, fate, len(record.claims), result.dropped)
+        (added,) = put_results([(lineage, result)], writer, tools)
+    return added
 
 
 def _archive(capture: OpenCapture, writer: Writer) -> None:
@@ -127,12 +114,45 @@ def _archive(capture: OpenCapture, writer: Writer) -> None:
         capture.stream.seek(at)
 
 
+def put_results(results: Sequence[tuple[str, DocumentResult]], writer: Writer, tools: Tools) -> list[Added]:
+    """Write what was read from documents, each with its lineage and none of these twice, and all that follows from it.
+
+    The end is the same as that of one after the other.
+    """
+    added, records = [], list[DocumentRecord]()
+    versions = writer.versions_of([lineage for lineage, _ in results])
+    run_id = writer.put_run(tools.run)
+    for lineage, result in results:
+        earlier, document_id = versions.get(lineage, ()), document_id_of(lineage, result.document.text)
+        if document_id in {known.id for known in earlier}:  # another writer was faster
+            added.append(Added(document_id, lineage, Fate.UNCHANGED))
+            continue
+        records.append(_record(result, document_id, lineage, len(earlier) + 1, tools, run_id))
+        fate = Fate.CHANGED if earlier else Fate.ADDED
+        added.append(Added(document_id, lineage, fate, len(records[-1].claims), result.dropped))
+    replaced = [versions[record.heading.lineage][-1].id for record in records if record.heading.version > 1]
+    _put_records(_with_known_captures(records, writer), _leaving(replaced, writer), writer, tools)
+    return added
+
+
+def _put_records(records: Sequence[DocumentRecord], leaving: _Leaving, writer: Writer, tools: Tools) -> None:
+    # What is asked was asked before: between two documents put, nothing has to be sent to the database.
+    for record in records:
+        writer.put_document(record)
+    copied = link_documents(records, writer)
+    claims = [claim.sourced for record in records for claim in record.claims]
+    carry_judgements(leaving.claims, claims, writer)
+    gone = {claim.id for claim in leaving.claims}
+    regroup({claim.id for claim in claims} | leaving.left, writer, kept_policy(writer, tools.policy), gone=gone)
+    flag_documents({*(record.id for record in records), *copied, *leaving.copies}, writer)
+
+
 @dataclass(frozen=True, slots=True)
 class _Leaving:
-    """What a version leaves behind that is about to be replaced.
+    """What versions leave behind that are about to be replaced.
 
-    ``claims`` are its own; ``left`` the claims that hung together with them, ``copies`` the documents that shared its
-    words.
+    ``claims`` are their own; ``left`` the claims that hung together with them, ``copies`` the documents that shared
+    their words.
     """
 
     claims: tuple[SourcedClaim, ...] = ()
@@ -140,19 +160,32 @@ class _Leaving:
     copies: frozenset[str] = frozenset()
 
 
-def _leaving(document_id: str, writer: Writer) -> _Leaving:
-    claims = writer.claims_of(document_id)
+def _leaving(document_ids: Sequence[str], writer: Writer) -> _Leaving:
+    if not document_ids:
+        return _Leaving()
+    claims = writer.sourced_claims(writer.claim_ids_of(document_ids))
     own = {claim.id for claim in claims}
-    copies = {end for copy in writer.copies([document_id]) for end in (copy.first, copy.second)}
-    return _Leaving(claims, frozenset(connected(own, writer) - own), frozenset(copies - {document_id}))
+    copies = {end for copy in writer.copies(document_ids) for end in (copy.first, copy.second)}
+    return _Leaving(claims, gather(own, writer).claims - own, frozenset(copies - set(document_ids)))
+
+
+def _with_known_captures(records: Iterable[DocumentRecord], reader: Reader) -> list[DocumentRecord]:
+    """The records, without the captures whose bytes were not handed in."""
+    wanted = {record.document.capture_id for record in records}
+    known = {capture_id for capture_id in wanted if capture_id and reader.has_capture(capture_id)}
+    return [record if record.document.capture_id in known else _without_capture(record) for record in records]
+
+
+def _without_capture(record: DocumentRecord) -> DocumentRecord:
+    if record.document.capture_id is None:
+        return record
+    return record.model_copy(update={"document": record.document.model_copy(update={"capture_id": None})})
 
 
 def _record(
-    result: DocumentResult, document_id: str, lineage: str, version: int, tools: Tools, writer: Writer
+    result: DocumentResult, document_id: str, lineage: str, version: int, tools: Tools, run_id: str
 ) -> DocumentRecord:
     document = result.document
-    if document.capture_id and not writer.has_capture(document.capture_id):
-        document = document.model_copy(update={"capture_id": None})  # its bytes were not handed in
     heading = Heading(
         document_id=document_id,
         lineage=lineage,
@@ -175,7 +208,7 @@ def _record(
         mentions=result.mentions,
         fingerprints=fingerprint(document),
         dropped=result.dropped,
-        run_id=writer.put_run(tools.run),
+        run_id=run_id,
     )
 
 

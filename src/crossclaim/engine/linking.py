@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
 from crossclaim.link import (
-    LEAST_LINK,
     Traits,
-    block_keys,
-    compare,
+    are_far,
     compare_documents,
+    compare_likely,
     document_key,
-    likelihood,
     traits_from_json,
 )
 from crossclaim.model import Document, DocumentCopy, Link
 from crossclaim.store import DocumentRecord, Writer
 
-__all__ = ["find_copies", "find_links", "link_document"]
+__all__ = ["find_copies", "find_links", "in_blocks", "link_documents"]
 
 # Fewer shared fingerprints than this are a quotation or a name, not a copy.
 _SHARED_AT_LEAST = 3
@@ -29,26 +27,50 @@ _CROWDED = 300
 _NEAREST = 60  # claims either way, in the order of the text
 
 
-def link_document(record: DocumentRecord, writer: Writer, *, later: bool = True) -> set[str]:
-    """Write what a document shares with others, and what its claims link to; the documents that it shares with.
+def link_documents(
+    records: Sequence[DocumentRecord], writer: Writer, *, linked: Container[str] | None = None
+) -> set[str]:
+    """Write what documents share with others, and what their claims link to; the documents they share with.
 
-    Without ``later``, those with a greater id are left out: they bring the pairs with this one themselves.
+    A pair of documents is brought by the later one: of two of ``records`` by that which stands later there, and by
+    these before all others of the store, or those that are ``linked``.
     """
-    copies = [copy for copy in find_copies(record, writer) if later or copy.second == record.id]
-    writer.put_copies(record.id, copies)
-    mine = [traits_from_json(claim.traits) for claim in record.claims]
-    nearby = [traits for traits in _nearby(record, writer) if later or traits.document <= record.id]
-    writer.put_links(record.id, find_links(mine, nearby, _copied(copies)))
-    return {document for copy in copies for document in (copy.first, copy.second)} - {record.id}
+    order = {record.id: number for number, record in enumerate(records)}
+    found = find_copies(records, writer)
+    neighbours = writer.neighbours(_keys(records))
+    blocks = in_blocks((traits_from_json(neighbour.traits), neighbour.keys) for neighbour in neighbours)
+    touched: set[str] = set()
+    for own, record in enumerate(records):
+
+        def comes_first(other: str, own: int = own) -> bool:
+            return order[other] <= own if other in order else linked is None or other in linked
+
+        copies = [copy for copy in found[record.id] if comes_first(copy.first) and comes_first(copy.second)]
+        writer.put_copies(record.id, copies)
+        mine = [(traits_from_json(claim.traits), claim.keys) for claim in record.claims]
+        writer.put_links(record.id, find_links(mine, blocks, _copied(copies), wanted=comes_first))
+        touched |= {document for copy in copies for document in (copy.first, copy.second)} - {record.id}
+    return touched
 
 
-def find_copies(record: DocumentRecord, writer: Writer) -> list[DocumentCopy]:
-    """The documents in force that this one shares its words with; older versions of itself are none."""
-    shared = writer.sharing_fingerprints(record.fingerprints, at_least=_SHARED_AT_LEAST)
-    others = sorted(row.document_id for row in shared if row.document_id != record.id)
-    mine = _named(record.document, record.id)
-    found = (compare_documents(mine, _named(writer.document(other), other)) for other in others)
-    return [copy for copy in found if copy is not None]
+def find_copies(records: Sequence[DocumentRecord], writer: Writer) -> dict[str, list[DocumentCopy]]:
+    """The documents in force that each of these shares its words with; older versions of itself are none."""
+    known = writer.with_fingerprints({number for record in records for number in record.fingerprints})
+    shared = {
+        record.id: Counter(other for number in record.fingerprints for other in known.get(number, ()))
+        for record in records
+    }
+    others = {
+        mine: sorted(other for other, count in counts.items() if count >= _SHARED_AT_LEAST and other != mine)
+        for mine, counts in shared.items()
+    }
+    texts = writer.documents({other for several in others.values() for other in several})
+    found = {}
+    for record in records:
+        mine = _named(record.document, record.id)
+        compared = (compare_documents(mine, _named(texts[other], other)) for other in others[record.id])
+        found[record.id] = [copy for copy in compared if copy is not None]
+    return found
 
 
 def _named(document: Document, document_id: str) -> Document:
@@ -60,34 +82,40 @@ def _copied(copies: Iterable[DocumentCopy]) -> dict[tuple[str, str], float]:
     return {(copy.first, copy.second): max(copy.shared_first, copy.shared_second) for copy in copies}
 
 
-def _nearby(record: DocumentRecord, writer: Writer) -> list[Traits]:
-    """The claims in force that share a key with any claim of the document, its own among them."""
-    keys = {key for claim in record.claims for key in claim.keys}
-    return [traits_from_json(neighbour.traits) for neighbour in writer.neighbours(keys)]
+def _keys(records: Iterable[DocumentRecord]) -> set[int]:
+    return {key for record in records for claim in record.claims for key in claim.keys}
 
 
-def find_links(mine: Iterable[Traits], nearby: Iterable[Traits], copied: Mapping[tuple[str, str], float]) -> list[Link]:
-    """The links between each of ``mine`` and those of ``nearby`` that share a key with it, each pair once.
-
-    ``nearby`` holds all claims of the documents that ``mine`` are of.
-    """
-    by_key: dict[int, list[Traits]] = defaultdict(list)
-    for traits in sorted(nearby, key=_place_in_text):
-        for key in block_keys(traits):
-            by_key[key].append(traits)
-    pairs = {tuple(sorted((one.id, other.id))): (one, other) for one in mine for other in _sharing(one, by_key)}
-    shares = {pair: copied.get(_documents(claims), 0.0) for pair, claims in pairs.items()}
-    return [
-        compare(one, other, copied=shares[pair])
-        for pair, (one, other) in sorted(pairs.items())
-        if likelihood(one, other, copied=shares[pair]) >= LEAST_LINK
-    ]
+def in_blocks(claims: Iterable[tuple[Traits, Iterable[int]]]) -> dict[int, list[Traits]]:
+    """Claims, each given with its keys, by those keys; those of one key as they stand in their texts."""
+    blocks = defaultdict[int, list[Traits]](list)
+    for traits, keys in sorted(claims, key=lambda claim: _place_in_text(claim[0])):
+        for key in keys:
+            blocks[key].append(traits)
+    return blocks
 
 
-def _sharing(one: Traits, by_key: Mapping[int, list[Traits]]) -> Iterator[Traits]:
+def find_links(
+    mine: Iterable[tuple[Traits, Iterable[int]]],
+    blocks: Mapping[int, Sequence[Traits]],
+    copied: Mapping[tuple[str, str], float],
+    *,
+    wanted: Callable[[str], bool],
+) -> list[Link]:
+    """The links between claims, each given with its keys, and those of ``wanted`` documents in their blocks."""
+    found: dict[tuple[str, str], Link | None] = {}
+    for one, keys in mine:
+        for other in _sharing(one, keys, blocks):
+            pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
+            if pair not in found and wanted(other.document) and not are_far(one, other):
+                found[pair] = compare_likely(one, other, copied=copied.get(_documents(one, other), 0.0))
+    return [link for _, link in sorted(found.items()) if link is not None]
+
+
+def _sharing(one: Traits, keys: Iterable[int], blocks: Mapping[int, Sequence[Traits]]) -> Iterator[Traits]:
     seen = {one.id}
-    for key in block_keys(one):
-        block = by_key.get(key, [])
+    for key in keys:
+        block = blocks.get(key, ())
         if len(block) > _CROWDED and key == document_key(one.document):
             at = bisect_left(block, _place_in_text(one), key=_place_in_text)
             block = block[max(0, at - _NEAREST) : at + _NEAREST + 1]
@@ -101,6 +129,5 @@ def _place_in_text(traits: Traits) -> tuple[int, str]:
     return traits.position, traits.id
 
 
-def _documents(pair: tuple[Traits, Traits]) -> tuple[str, str]:
-    first, second = sorted((pair[0].document, pair[1].document))
-    return first, second
+def _documents(one: Traits, other: Traits) -> tuple[str, str]:
+    return (one.document, other.document) if one.document < other.document else (other.document, one.document)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import islice
+from typing import TypeVar
 
-from crossclaim.engine.linking import link_document
+from crossclaim.engine.linking import link_documents
 from crossclaim.engine.regrouping import (
-    compose_event,
-    connected,
+    compose_events,
     flag_documents,
+    gather,
     group_claims,
     kept_policy,
     regroup,
@@ -21,9 +24,17 @@ from crossclaim.link import block_keys, fingerprint, traits_of, traits_to_json
 from crossclaim.model import Event, Judgement, JudgementSubject, Source, Verdict
 from crossclaim.store import ClaimRecord, DocumentRecord, Filter, Page, Reader, Store, Writer
 
-__all__ = ["judge", "rate", "rebuild", "remade_events", "undo"]
+__all__ = ["in_batches", "judge", "rate", "rebuild", "remade_events", "undo"]
 
 _BATCH = 500
+Value = TypeVar("Value")
+
+
+def in_batches(values: Iterable[Value], size: int) -> Iterator[list[Value]]:
+    """The values, so many at a time."""
+    rest = iter(values)
+    while batch := list(islice(rest, size)):
+        yield batch
 
 
 def judge(store: Store, policy: Policy, first: str, second: str, verdict: Verdict, *, why: str, by: str) -> Judgement:
@@ -83,7 +94,7 @@ def _written(store: Store, policy: Policy, judgement: Judgement) -> Judgement:
     with store.write(by=judgement.by) as writer:
         if judgement.retires is None:
             _refuse_absent(pair, writer)
-        touched = connected(pair, writer)
+        touched = gather(pair, writer).claims
         writer.put_judgement(judgement)
         regroup(touched, writer, kept_policy(writer, policy))
     return judgement
@@ -105,9 +116,8 @@ def rate(store: Store, policy: Policy, source: Source, *, by: str) -> int:
             return 0
         # All pages first: an event made anew may stand elsewhere in the list.
         touched = [event.claims for events in _pages(writer, Filter(source=source.id)) for event in events]
-        for start in range(0, len(touched), _BATCH):
-            claim_ids = {claim for claims in touched[start : start + _BATCH] for claim in claims}
-            regroup(claim_ids, writer, kept_policy(writer, policy))
+        for batch in in_batches(touched, _BATCH):
+            regroup({claim for claims in batch for claim in claims}, writer, kept_policy(writer, policy))
     return len(touched)
 
 
@@ -144,14 +154,11 @@ def remade_events(reader: Reader, policy: Policy) -> Iterator[Event]:
     """
     policy = kept_policy(reader, policy)
     seen: set[str] = set()
-    for document_id in document_ids(reader):
-        fresh = {claim.id for claim in reader.claims_of(document_id)} - seen
-        if not fresh:
-            continue
-        claim_ids = connected(fresh, reader)
-        seen |= claim_ids
-        for group in group_claims(claim_ids, reader):
-            yield compose_event(group, reader, policy, policy.profile).event
+    for batch in in_batches(document_ids(reader), _BATCH):
+        gathered = gather(set(reader.claim_ids_of(batch)) - seen, reader)
+        seen |= gathered.claims
+        for composed in compose_events(group_claims(gathered), reader, policy, policy.profile):
+            yield composed.event
 
 
 def rebuild(store: Store, policy: Policy, *, by: str) -> Iterator[int]:
@@ -162,44 +169,47 @@ def rebuild(store: Store, policy: Policy, *, by: str) -> Iterator[int]:
     All of it is one transaction: stopped half-way, the store is as it was.
     """
     with store.write(by=by) as writer:
-        known = sorted(document_ids(writer))
-        for document_id in known:
-            writer.put_links(document_id, ())
-            writer.put_copies(document_id, ())
-        for done, document_id in enumerate(known, start=1):
-            record = _record(document_id, writer, policy)
-            writer.put_linking(record)  # those before it in the order have theirs anew, those after it are left out
-            link_document(record, writer, later=False)
-            if done % _BATCH == 0 or done == len(known):
-                yield done
+        known = list(document_ids(writer))
+        writer.remove_links(known)
+        linked: set[str] = set()
+        for batch in in_batches(known, _BATCH):
+            records = _records(batch, writer, policy)
+            for record in records:
+                writer.put_linking(record)  # those linked before have theirs anew, the others are left out
+            link_documents(records, writer, linked=linked)
+            linked.update(batch)
+            yield len(linked)
         _regroup_all(known, writer, policy)
-        flag_documents(known, writer)
 
 
 def _regroup_all(known: Iterable[str], writer: Writer, policy: Policy) -> None:
     """Every event made anew; one that no claim in force accounts for is taken away."""
     seen: set[str] = set()
     stale = set(_all_ids(writer.event_ids))
-    for document_id in known:
-        fresh = {claim.id for claim in writer.claims_of(document_id)} - seen
-        if fresh:
-            held = writer.events_by_id(sorted(set(writer.events_of(fresh).values())))
-            claim_ids = connected(fresh | {claim for event in held for claim in event.claims}, writer)
-            seen |= claim_ids
-            stale -= regroup(claim_ids, writer, policy)
+    for batch in in_batches(known, _BATCH):
+        fresh = set(writer.claim_ids_of(batch)) - seen
+        held = writer.events_by_id(sorted(set(writer.events_of(fresh).values())))
+        claim_ids = gather(fresh | {claim for event in held for claim in event.claims}, writer).claims
+        seen |= claim_ids
+        stale -= regroup(claim_ids, writer, policy)
+        flag_documents(batch, writer)
     writer.replace_events(stale, [])
 
 
-def _record(document_id: str, writer: Writer, policy: Policy) -> DocumentRecord:
-    """A document as it was put, with what linking goes by made anew."""
-    records = []
-    for claim in writer.claims_of(document_id):
+def _records(document_ids: Sequence[str], writer: Writer, policy: Policy) -> list[DocumentRecord]:
+    """Documents as they were put, with what linking goes by made anew."""
+    claims: dict[str, list[ClaimRecord]] = defaultdict(list)
+    for claim in writer.sourced_claims(writer.claim_ids_of(document_ids)):
         traits = traits_of(claim, policy.families)
-        records.append(ClaimRecord(sourced=claim, traits=traits_to_json(traits), keys=block_keys(traits)))
-    document = writer.document(document_id)
-    return DocumentRecord(
-        heading=writer.heading(document_id),
-        document=document,
-        claims=tuple(records),
-        fingerprints=fingerprint(document),
-    )
+        record = ClaimRecord(sourced=claim, traits=traits_to_json(traits), keys=block_keys(traits))
+        claims[claim.heading.document_id].append(record)
+    headings = writer.headings(document_ids)
+    return [
+        DocumentRecord(
+            heading=headings[document_id],
+            document=document,
+            claims=tuple(claims[document_id]),
+            fingerprints=fingerprint(document),
+        )
+        for document_id, document in writer.documents(document_ids).items()
+    ]

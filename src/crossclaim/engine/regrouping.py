@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -18,20 +19,33 @@ from crossclaim.assess import (
 from crossclaim.engine.tools import Policy
 from crossclaim.link import cluster, load_weights, reach
 from crossclaim.model import (
+    Document,
+    DocumentCopy,
     Event,
     Flag,
     Heading,
+    Judgement,
     JudgementSubject,
+    Link,
     PlaceReading,
     Profile,
     Source,
     SourcedClaim,
     Verdict,
 )
-from crossclaim.reconcile import reconcile
+from crossclaim.reconcile import event_id, reconcile
 from crossclaim.store import EventRecord, FlagSubject, Reader, Writer
 
-__all__ = ["compose_event", "connected", "flag_documents", "group_claims", "kept_policy", "rated", "regroup"]
+__all__ = [
+    "compose_event",
+    "compose_events",
+    "flag_documents",
+    "gather",
+    "group_claims",
+    "kept_policy",
+    "rated",
+    "regroup",
+]
 
 
 def kept_policy(reader: Reader, policy: Policy) -> Policy:
@@ -45,42 +59,56 @@ def regroup(touched: Collection[str], writer: Writer, policy: Policy, *, gone: C
 
     Gives the ids of the events that these claims are in now.
 
-    ``gone`` are claims that no longer count: the events they were in are taken away.
+    ``gone`` are claims that no longer count: the events they were in are taken away. An event of the same claims as
+    before, none of them touched, is the same event, and stays.
     """
-    claim_ids = connected(touched, writer)
-    before = set(writer.events_of([*claim_ids, *gone]).values())
-    groups = group_claims(claim_ids, writer)
-    made = [compose_event(group, writer, policy, policy.profile) for group in groups]
-    before |= {composed.event.id for composed in made}
-    known = {event.id: event for event in writer.events_by_id(sorted(before))}
-    fresh = [composed for composed in made if known.get(composed.event.id) != composed.event]
-    kept = {composed.event.id for composed in made} - {composed.event.id for composed in fresh}
+    gathered = gather(touched, writer)
+    before = set(writer.events_of([*gathered.claims, *gone]).values())
+    groups = {event_id(group): group for group in group_claims(gathered)}
+    touched = set(touched)
+    same = {name for name, group in groups.items() if touched.isdisjoint(group)} & before
+    changing = [group for name, group in groups.items() if name not in same]
+    made = {composed.event.id: composed for composed in compose_events(changing, writer, policy, policy.profile)}
+    known = {event.id: event for event in writer.events_by_id(sorted((before | made.keys()) - same))}
+    fresh = [composed for name, composed in made.items() if known.get(name) != composed.event]
+    kept = made.keys() - {composed.event.id for composed in fresh}
     writer.replace_events(known.keys() - kept, [composed.record for composed in fresh])
-    for claim_id, flags in sorted(item for composed in fresh for item in composed.claim_flags.items()):
-        writer.put_flags(FlagSubject.CLAIM, claim_id, flags)
-    return frozenset(composed.event.id for composed in made)
+    claim_flags = {claim_id: flags for composed in fresh for claim_id, flags in composed.claim_flags.items()}
+    writer.put_all_flags(FlagSubject.CLAIM, claim_flags)
+    return frozenset(made.keys() | same)
 
 
-def connected(touched: Collection[str], reader: Reader) -> set[str]:
-    """The claims touched with all that a chain of likely links, or of judgements, joins to them."""
+class Gathered(NamedTuple):
+    """Claims that hang together, with all links that any of them has and what people judged of them."""
+
+    claims: frozenset[str]
+    links: tuple[Link, ...]
+    judgements: tuple[Judgement, ...]
+
+
+def gather(touched: Collection[str], reader: Reader) -> Gathered:
+    """The claims touched, those in force, with all that a chain of likely links, or of judgements, joins to them."""
     join = load_weights().join
+    links: dict[tuple[str, str], Link] = {}
+    judgements: dict[str, Judgement] = {}
 
     def pairs(claim_ids: Collection[str]) -> Iterator[tuple[str, str]]:
-        for link in reader.links(claim_ids):
+        for link in reader.links(claim_ids, evidence=False):
+            links[link.first, link.second] = link
             if link.probability >= join:
                 yield link.first, link.second
         for judgement in reader.judgements(JudgementSubject.CLAIM, touching=claim_ids):
+            judgements[judgement.id] = judgement
             if judgement.verdict is Verdict.SAME:
                 yield judgement.first, judgement.second
 
-    return set(reader.traits(reach(touched, pairs)))  # those in force
+    claims = reader.claims_in_force(reach(touched, pairs))
+    return Gathered(claims, tuple(links.values()), tuple(judgements.values()))
 
 
-def group_claims(claim_ids: Collection[str], reader: Reader) -> list[tuple[str, ...]]:
+def group_claims(gathered: Gathered) -> list[tuple[str, ...]]:
     """The partition of claims that hang together into occurrences, by their links and what people judged."""
-    links = reader.links(claim_ids)
-    judgements = reader.judgements(JudgementSubject.CLAIM, touching=claim_ids)
-    return list(cluster(claim_ids, links, judgements).clusters)
+    return list(cluster(gathered.claims, gathered.links, gathered.judgements).clusters)
 
 
 class Composed(NamedTuple):
@@ -97,9 +125,25 @@ class Composed(NamedTuple):
 
 def compose_event(claim_ids: Sequence[str], reader: Reader, policy: Policy, profile: Profile) -> Composed:
     """The event of these claims under a profile, with all flags and the place that it is found by."""
-    claims = rated(reader.sourced_claims(claim_ids), reader)
-    documents = sorted({claim.heading.document_id for claim in claims})
-    copies = [copy for copy in reader.copies(documents) if {copy.first, copy.second} <= set(documents)]
+    (composed,) = compose_events([claim_ids], reader, policy, profile)
+    return composed
+
+
+def compose_events(groups: Sequence[Sequence[str]], reader: Reader, policy: Policy, profile: Profile) -> list[Composed]:
+    """The event of each group of claims; asks the store for all of them at once."""
+    wanted = [claim_id for group in groups for claim_id in group]
+    claims = {claim.id: claim for claim in rated(reader.sourced_claims(wanted), reader)}
+    copies: dict[str, list[DocumentCopy]] = defaultdict(list)
+    for copy in reader.copies({claim.heading.document_id for claim in claims.values()}):
+        copies[copy.first].append(copy)
+    return [_composed([claims[claim_id] for claim_id in group], copies, policy, profile) for group in groups]
+
+
+def _composed(
+    claims: Sequence[SourcedClaim], known: Mapping[str, Sequence[DocumentCopy]], policy: Policy, profile: Profile
+) -> Composed:
+    documents = {claim.heading.document_id for claim in claims}
+    copies = [copy for first in sorted(documents) for copy in known.get(first, ()) if copy.second in documents]
     event = reconcile(claims, profile, copies=copies, ties=policy.ties)
     by_claim = {claim.id: flag_claim(claim, ties=policy.ties, fellows=claims) for claim in claims}
     flags = flag_event(event, claims, by_claim, copies=copies)
@@ -127,22 +171,42 @@ def _place_of(event: Event) -> PlaceReading | None:
     return PlaceReading.model_validate(value) if isinstance(value, Mapping) else None
 
 
-def flag_documents(document_ids: Iterable[str], writer: Writer) -> None:
+def flag_documents(document_ids: Collection[str], writer: Writer) -> None:
     """Put on each document the flags that follow from it, its copies and the version before it."""
-    for document_id in sorted(document_ids):
-        writer.put_flags(FlagSubject.DOCUMENT, document_id, _document_flags(document_id, writer))
+    documents = writer.documents(document_ids)
+    claims: dict[str, list[SourcedClaim]] = defaultdict(list)
+    for claim in writer.sourced_claims(writer.claim_ids_of(document_ids)):
+        claims[claim.heading.document_id].append(claim)
+    copies: dict[str, list[DocumentCopy]] = defaultdict(list)
+    for copy in writer.copies(document_ids):
+        copies[copy.first].append(copy)
+        copies[copy.second].append(copy)
+    headings = writer.headings({*document_ids, *copies})
+    found = {
+        document_id: _document_flags(
+            document_id, document, claims[document_id], copies.get(document_id, ()), headings, writer
+        )
+        for document_id, document in documents.items()
+    }
+    writer.put_all_flags(FlagSubject.DOCUMENT, found)
 
 
-def _document_flags(document_id: str, reader: Reader) -> list[Flag]:
-    document, heading = reader.document(document_id), reader.heading(document_id)
-    copies = reader.copies([document_id])
-    others = {end: reader.heading(end) for copy in copies for end in (copy.first, copy.second) if end != document_id}
+def _document_flags(
+    document_id: str,
+    document: Document,
+    claims: Iterable[SourcedClaim],
+    copies: Sequence[DocumentCopy],
+    headings: Mapping[str, Heading],
+    reader: Reader,
+) -> list[Flag]:
+    heading = headings[document_id]
+    others = {end: headings[end] for copy in copies for end in (copy.first, copy.second) if end != document_id}
     names = {end: other.outlet.name if other.outlet else other.lineage for end, other in others.items()}
     days = {end: other.published for end, other in others.items()}
     found = (
         copied_document(document_id, copies, names),
         recycled_document(document_id, heading.published, copies, days, names),
-        figures_outside_text(document, [claim.claim for claim in reader.claims_of(document_id)]),
+        figures_outside_text(document, [claim.claim for claim in claims]),
         silent_edit(_changes(heading, reader), document.text),
     )
     return [*document.flags, *(flag for flag in found if flag is not None)]
@@ -150,6 +214,8 @@ def _document_flags(document_id: str, reader: Reader) -> list[Flag]:
 
 def _changes(heading: Heading, reader: Reader) -> list[TextChange]:
     """What was edited since the version before."""
+    if heading.version == 1:
+        return []
     earlier = [known.id for known in reader.versions(heading.lineage) if known.version == heading.version - 1]
     return [
         TextChange(change.before, change.span.quote if change.span else "", change.span)

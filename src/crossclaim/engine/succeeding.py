@@ -15,7 +15,7 @@ _CARRIED = " (passed on the same words in an earlier version)"
 
 
 def carry_judgements(before: Sequence[SourcedClaim], after: Sequence[SourcedClaim], writer: Writer) -> None:
-    """Hold what was judged of a version's claims of those of the next version that stand in the same words.
+    """Hold what was judged of some versions' claims of those of the next versions that stand in the same words.
 
     A claim whose words were changed is another one: what was judged of it is kept, and decides nothing any more.
     """
@@ -32,15 +32,18 @@ def carry_judgements(before: Sequence[SourcedClaim], after: Sequence[SourcedClai
 
 
 def find_successors(before: Sequence[SourcedClaim], after: Sequence[SourcedClaim]) -> dict[str, str]:
-    """The claim of the later version for each claim of the earlier one: the same type in the same words, in order."""
-    waiting: dict[tuple[str, str], list[str]] = defaultdict(list)
+    """The claim of the later version for each claim of the earlier one: the same type in the same words, in order.
+
+    Pages are kept apart: words that two of them share are no successors of each other.
+    """
+    waiting: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for claim in reversed(after):
         waiting[_words(claim)].append(claim.id)
     return {claim.id: waiting[_words(claim)].pop() for claim in before if waiting[_words(claim)]}
 
 
-def _words(claim: SourcedClaim) -> tuple[str, str]:
-    return claim.claim.type.value, " ".join(claim.claim.quote.quote.split())
+def _words(claim: SourcedClaim) -> tuple[str, ...]:
+    return claim.heading.lineage, claim.claim.type.value, " ".join(claim.claim.quote.quote.split())
 
 
 def _pair(judgement: Judgement, successors: dict[str, str]) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from crossclaim.evaluate.sourced import Pool, documents_of, gold_pool, read_pool
 from crossclaim.link import (
     LEAST_LINK,
     Traits,
+    are_far,
     block_keys,
     cluster,
     compare,
@@ -103,7 +104,7 @@ def link_pool(pool: LinkedPool) -> list[Link]:
     return [
         compare(one, other, copied=pool.copied(one, other))
         for one, other in pairs
-        if likelihood(one, other, copied=pool.copied(one, other)) >= LEAST_LINK
+        if not are_far(one, other) and likelihood(one, other, copied=pool.copied(one, other)) >= LEAST_LINK
     ]
 
 

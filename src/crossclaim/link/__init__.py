@@ -1,8 +1,8 @@
 """What belongs together: documents that copy each other, and claims that tell of one occurrence."""
 
-from crossclaim.link.blocking import MOST_KEYS, block_keys, document_key
+from crossclaim.link.blocking import MOST_KEYS, are_far, block_keys, document_key
 from crossclaim.link.clustering import Partition, cluster, reach
-from crossclaim.link.comparing import LEAST_LINK, compare, explain, likelihood
+from crossclaim.link.comparing import LEAST_LINK, compare, compare_likely, explain, likelihood
 from crossclaim.link.copies import CopiedSentence, compare_documents, copied_sentences, fingerprint
 from crossclaim.link.features import FEATURES, Commonness, compare_traits
 from crossclaim.link.independence import SourceGroup, independent_sources, primary_sources
@@ -27,10 +27,12 @@ __all__ = [
     "Superseded",
     "Traits",
     "Weights",
+    "are_far",
     "block_keys",
     "cluster",
     "compare",
     "compare_documents",
+    "compare_likely",
     "compare_traits",
     "copied_sentences",
     "document_key",

@@ -11,10 +11,10 @@ from hashlib import blake2b
 from itertools import product
 from math import floor
 
-from crossclaim.link.features import CROWDS, KM_PER_DEGREE, VIOLENT
+from crossclaim.link.features import CROWDS, KM_PER_DEGREE, VIOLENT, kilometres
 from crossclaim.link.traits import Traits
 
-__all__ = ["MOST_KEYS", "block_keys", "document_key", "stable_hash"]
+__all__ = ["MOST_KEYS", "are_far", "block_keys", "document_key", "stable_hash"]
 
 BUCKET_DAYS = 4
 LEEWAY_DAYS = 1  # either way: "overnight" is the one day or the other
@@ -22,6 +22,8 @@ LOOK_BACK_DAYS = 4  # an undated claim is of the days before its report
 LONGEST_DAYS = 12  # of a time that is covered whole; of a longer one, its ends
 CELL_DEGREES = 1.0
 FARTHEST_REACH_KM = 30.0  # a place of wider reach is found by its province
+FARTHEST_DAYS = 2  # between claims that both tell their day
+FARTHEST_KM = 50.0  # beyond the reach of two places that one can point at
 MOST_KEYS = 48  # of a claim, whatever it says
 
 
@@ -42,6 +44,32 @@ def document_key(document_id: str) -> int:
 
 def _of_document(document_id: str) -> str:
     return f"document {document_id}"
+
+
+def are_far(one: Traits, other: Traits) -> bool:
+    """Whether two claims that share a key lie too far apart for one occurrence, as many in a capital do.
+
+    Keys are coarse: on busy days hundreds of claims share one. This takes out most of those pairs at little cost; it
+    looks at nothing but the two, so that it is the same whatever else is there.
+    """
+    if one.document == other.document:
+        return False
+    return _are_days_apart(one, other) or _are_elsewhere(one, other)
+
+
+def _are_days_apart(one: Traits, other: Traits) -> bool:
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return max(one.start - other.end, other.start - one.end) > FARTHEST_DAYS
+
+
+def _are_elsewhere(one: Traits, other: Traits) -> bool:
+    """Whether each is in a place of its own that one can point at, the two well apart."""
+    if one.area or other.area or one.lat is None or other.lat is None or one.lon is None or other.lon is None:
+        return False
+    if one.place == other.place:
+        return False
+    return kilometres(one, other) > one.reach + other.reach + FARTHEST_KM
 
 
 def stable_hash(text: str) -> int:

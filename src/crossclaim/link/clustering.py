@@ -51,8 +51,9 @@ def cluster(
         if link.first in known and link.second in known
     }
     found: list[tuple[str, ...]] = []
-    for component in _components(known, chances, rulings, join):
-        found += _agglomerate(component, chances, rulings, join)
+    components = list(_components(known, chances, rulings, join))
+    for component, inside in zip(components, _by_component(components, chances), strict=True):
+        found += _agglomerate(component, inside, rulings, join)
     return Partition(tuple(sorted(found)), rulings.conflicts)
 
 
@@ -88,6 +89,16 @@ def _components(
         waiting += [(higher, part) for part in connected(component, [*pairs, *held])]
 
 
+def _by_component(components: Sequence[Sequence[str]], chances: Mapping[Pair, float]) -> list[dict[Pair, float]]:
+    """The links inside each component."""
+    number_of = {name: number for number, component in enumerate(components) for name in component}
+    inside: list[dict[Pair, float]] = [{} for _ in components]
+    for (one, other), chance in chances.items():
+        if number_of[one] == number_of[other]:
+            inside[number_of[one]][one, other] = chance
+    return inside
+
+
 def _strong(chances: Mapping[Pair, float], threshold: float) -> list[Pair]:
     return [pair for pair, chance in chances.items() if chance >= threshold]
 
@@ -101,7 +112,7 @@ def _agglomerate(
     inside = set(component)
     held = [pair for pair in rulings.same if pair[0] in inside]
     merging = _Merging(connected(component, held))
-    merging.weigh((pair, chance) for pair, chance in chances.items() if pair[0] in inside and pair[1] in inside)
+    merging.weigh(chances.items())
     merging.forbid(pair for pair in rulings.apart if pair[0] in inside and pair[1] in inside)
     merging.run(join)
     return merging.clusters()

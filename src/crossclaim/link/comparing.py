@@ -10,7 +10,7 @@ from crossclaim.link.traits import Traits
 from crossclaim.link.weights import Weights, load_weights
 from crossclaim.model import Link
 
-__all__ = ["LEAST_LINK", "compare", "explain", "likelihood"]
+__all__ = ["LEAST_LINK", "compare", "compare_likely", "explain", "likelihood"]
 
 # Below this a link need not be kept: clustering takes a pair without a link for one of probability 0.
 LEAST_LINK = 0.05
@@ -26,7 +26,16 @@ def compare(one: Traits, other: Traits, *, copied: float = 0.0, weights: Weights
     ``copied`` is the part of one document's words that stand in the other's, 0 to 1, where they copy each other.
     The evidence holds the base and each feature's contribution, the weightiest first; the sum of all is the logit.
     """
+    return _link(one, other, _weigh(one, other, copied, weights or load_weights()))
+
+
+def compare_likely(one: Traits, other: Traits, *, copied: float = 0.0, weights: Weights | None = None) -> Link | None:
+    """The link of two claims where it is worth keeping, else None: for the many pairs that get none."""
     parts = _weigh(one, other, copied, weights or load_weights())
+    return _link(one, other, parts) if _probability(parts) >= LEAST_LINK else None
+
+
+def _link(one: Traits, other: Traits, parts: Mapping[str, float]) -> Link:
     first, second = sorted((one.id, other.id))
     evidence = sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0]))
     return Link(

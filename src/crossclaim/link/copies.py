@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import NamedTuple
 
 from crossclaim.link.blocking import stable_hash
@@ -53,8 +55,8 @@ def fingerprint(document: Document) -> tuple[int, ...]:
     About one for every seven words; a document of fewer than five words has none.
     """
     chosen: set[int] = set()
-    for words in _stretches(document):
-        hashes = [stable_hash(" ".join(run)) for run in _runs(words)]
+    for runs in _runs_of(document.text, document.segments).stretches:
+        hashes = [stable_hash(" ".join(run)) for run in runs]
         chosen.update(_winnow(hashes))
     return tuple(sorted(chosen))
 
@@ -62,9 +64,9 @@ def fingerprint(document: Document) -> tuple[int, ...]:
 def compare_documents(one: Document, other: Document) -> DocumentCopy | None:
     """How much of each document's words stands in the other, None where that is no more than a quotation."""
     first, second = sorted((one, other), key=lambda document: document.id)
-    words = [_stretches(first), _stretches(second)]
-    shared = [_count_shared(words[0], _all_runs(words[1])), _count_shared(words[1], _all_runs(words[0]))]
-    sizes = [sum(map(len, each)) for each in words]
+    runs = [_runs_of(first.text, first.segments), _runs_of(second.text, second.segments)]
+    shared = [_count_shared(runs[0].stretches, runs[1].different), _count_shared(runs[1].stretches, runs[0].different)]
+    sizes = [runs[0].words, runs[1].words]
     if not min(sizes) or min(shared) < min(LEAST_SHARED, max(SHORT_SHARE * min(sizes), LEAST_OF_SHORT)):
         return None
     shares = [part / size for part, size in zip(shared, sizes, strict=True)]
@@ -116,10 +118,16 @@ def _telling(document: Document) -> Iterable[Segment]:
 
 def _stretches(document: Document) -> list[list[_Word]]:
     """The words of title and body; paragraphs that follow each other are one stretch, the title is its own."""
+    return _stretches_of(document.text, document.segments)
+
+
+def _stretches_of(text: str, segments: Iterable[Segment]) -> list[list[_Word]]:
     stretches: list[list[_Word]] = []
     before = None
-    for segment in _telling(document):
-        words = _words(document.text, segment.start, segment.end)
+    for segment in segments:
+        if not segment.kind.carries_claims:
+            continue
+        words = _words(text, segment.start, segment.end)
         if before is segment.kind:
             stretches[-1] += words
         elif words:
@@ -137,16 +145,28 @@ def _runs(words: Sequence[_Word]) -> list[Run]:
     return [tuple(plain[at : at + RUN]) for at in range(len(plain) - RUN + 1)]
 
 
-def _all_runs(stretches: Iterable[Sequence[_Word]]) -> set[Run]:
-    return {run for words in stretches for run in _runs(words)}
+class _Runs(NamedTuple):
+    """The runs of a text: stretch by stretch, each once, and of how many words they are."""
+
+    stretches: tuple[tuple[Run, ...], ...]
+    different: frozenset[Run]
+    words: int
 
 
-def _count_shared(stretches: Iterable[Sequence[_Word]], others: set[Run]) -> int:
+# A document is compared with several, most of them of its own days.
+@lru_cache(maxsize=512)
+def _runs_of(text: str, segments: tuple[Segment, ...]) -> _Runs:
+    stretches = _stretches_of(text, segments)
+    runs = tuple(tuple(_runs(words)) for words in stretches)
+    return _Runs(runs, frozenset(run for several in runs for run in several), sum(map(len, stretches)))
+
+
+def _count_shared(stretches: Iterable[Sequence[Run]], others: AbstractSet[Run]) -> int:
     """The words that stand in long enough stretches that the other document has too."""
     total = 0
-    for words in stretches:
-        covered = [False] * len(words)
-        for at, run in enumerate(_runs(words)):
+    for runs in stretches:
+        covered = [False] * (len(runs) + RUN - 1)
+        for at, run in enumerate(runs):
             if run in others:
                 covered[at : at + RUN] = [True] * RUN
         total += sum(length for length in _lengths(covered) if length >= LEAST_STRETCH)

@@ -6,13 +6,13 @@ Every feature is symmetric. Each is 0 where nothing can be said of it: unknown i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import cos, log, log1p, radians, sqrt
 
 from crossclaim.link.traits import Count, Party, Traits
 from crossclaim.model import ActorKind, ClaimClass, FigureKind, Modality
 
-__all__ = ["FEATURES", "Commonness", "compare_traits"]
+__all__ = ["FEATURES", "Commonness", "compare_traits", "kilometres"]
 
 KM_PER_DEGREE = 111.2  # of latitude
 VIOLENT = frozenset({ClaimClass.BATTLE.value, ClaimClass.EXPLOSION.value, ClaimClass.CIVILIANS.value})
@@ -36,6 +36,7 @@ FARTHEST_KM = 1000.0
 SAME_PERIOD = 0.5  # two totals whose periods share less of the longer one are two statements
 MOST_RARE = 15.0  # three unheard words in common are as telling as words get
 SIDE_BY_SIDE = 40  # code points: "... he said, adding that ..."
+MOST_QUOTES = 20_000
 UNHEARD = 5.0  # weight of a word that the table of common words lacks
 
 
@@ -44,11 +45,21 @@ class Commonness:
     """How much a word says of which occurrence is meant: the logarithm of how rare it is among quotes."""
 
     weights: Mapping[str, float]
+    _known: dict[frozenset[str], float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, words: frozenset[str]) -> float:
         """The weight of several words together."""
         get = self.weights.get
         return sum([get(word, UNHEARD) for word in words])
+
+    def of_quote(self, words: frozenset[str]) -> float:
+        """The same, kept for a while: a quote is compared with many others."""
+        known = self._known.get(words)
+        if known is None:
+            if len(self._known) >= MOST_QUOTES:
+                self._known.clear()
+            known = self._known[words] = self.of(words)
+        return known
 
 
 def compare_traits(one: Traits, other: Traits, commonness: Commonness, copied: float = 0.0) -> dict[str, float]:
@@ -194,10 +205,10 @@ def _place_names(one: Traits, other: Traits, found: dict[str, float]) -> None:
 def _distance(one: Traits, other: Traits, found: dict[str, float], *, same: bool) -> None:
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None or one.area or other.area or same:
         return
-    found["distance"] = log1p(max(min(_kilometres(one, other), FARTHEST_KM) - one.reach - other.reach, 0.0))
+    found["distance"] = log1p(max(min(kilometres(one, other), FARTHEST_KM) - one.reach - other.reach, 0.0))
 
 
-def _kilometres(one: Traits, other: Traits) -> float:
+def kilometres(one: Traits, other: Traits) -> float:
     """The distance of two points on a plane through them: near enough where near matters, and fast."""
     lat, lon, far_lat, far_lon = one.lat or 0.0, one.lon or 0.0, other.lat or 0.0, other.lon or 0.0
     across = (abs(lon - far_lon + 180) % 360 - 180) * cos(radians((lat + far_lat) / 2))
@@ -327,9 +338,10 @@ def _words(one: Traits, other: Traits, found: dict[str, float], commonness: Comm
     shared = one.words & other.words
     if not shared:
         return
-    mine, theirs, both = commonness.of(one.words), commonness.of(other.words), commonness.of(shared)
+    both = commonness.of(shared)
     if not both:
         return
+    mine, theirs = commonness.of_quote(one.words), commonness.of_quote(other.words)
     found["words_rare"] = min(both, MOST_RARE) / MOST_RARE
     found["words_contained"] = both / min(mine, theirs)
     found["words_alike"] = both / (mine + theirs - both)

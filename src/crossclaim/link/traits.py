@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from math import inf
 from typing import Any, NamedTuple
@@ -105,6 +105,9 @@ class Traits:
         return self.cumulative or self.group == ClaimClass.TALLY.value
 
 
+_NAMES = tuple(field.name for field in fields(Traits))
+
+
 def traits_of(sourced: SourcedClaim, families: Families | None = None) -> Traits:
     """The traits of a claim; ``families`` says which party is a part of which."""
     claim, published = sourced.claim, sourced.heading.published
@@ -134,7 +137,9 @@ def traits_of(sourced: SourcedClaim, families: Families | None = None) -> Traits
 
 def traits_to_json(traits: Traits) -> dict[str, Any]:
     """The traits as plain JSON values; the words are sorted, so that equal traits give equal JSON."""
-    return asdict(traits) | {"words": sorted(traits.words)}
+    values = {name: getattr(traits, name) for name in _NAMES}
+    sides = {"side_a": list(map(list, traits.side_a)), "side_b": list(map(list, traits.side_b))}
+    return values | sides | {"words": sorted(traits.words), "counts": list(map(list, traits.counts))}
 
 
 def traits_from_json(values: Mapping[str, Any]) -> Traits:
@@ -143,7 +148,7 @@ def traits_from_json(values: Mapping[str, Any]) -> Traits:
     Raises:
         KeyError, TypeError: the values are not those of traits.
     """
-    read = {field.name: values[field.name] for field in fields(Traits) if field.name in values}
+    read = {name: values[name] for name in _NAMES if name in values}
     return Traits(
         **read
         | {

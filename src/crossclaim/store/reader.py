@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
@@ -57,6 +58,10 @@ Value = TypeVar("Value")
 # As many values as one statement asks for at a time.
 _CHUNK = 1000
 _EVERYTHING = Filter()
+# Made once: an alias costs more than many of the questions it is for.
+_FIRST_CLAIMS, _SECOND_CLAIMS = schema.CLAIMS.alias("first_claims"), schema.CLAIMS.alias("second_claims")
+_FIRST_DOCUMENTS, _SECOND_DOCUMENTS = schema.DOCUMENTS.alias("first_ones"), schema.DOCUMENTS.alias("second_ones")
+_RETIRING = schema.JUDGEMENTS.alias("retiring")
 
 
 def in_chunks(values: Iterable[Value]) -> Iterator[list[Value]]:
@@ -177,13 +182,20 @@ class Reader:
             raise StoreError(self.address, f"there is no document {document_id}")
         return dict(row)
 
+    def versions_of(self, lineages: Iterable[str]) -> dict[str, tuple[DocumentVersion, ...]]:
+        """The versions of pages, oldest first, by lineage; pages that the store does not know are left out."""
+        documents, found = schema.DOCUMENTS.c, dict[str, tuple[DocumentVersion, ...]]()
+        wanted = select(*(documents[name] for name in DocumentVersion.model_fields)).order_by(documents.version)
+        with self.connected() as connection:
+            for chunk in in_chunks(dict.fromkeys(lineages)):
+                for row in connection.execute(wanted.where(documents.lineage.in_(chunk))).mappings():
+                    version = DocumentVersion.model_validate(dict(row))
+                    found[version.lineage] = (*found.get(version.lineage, ()), version)
+        return found
+
     def versions(self, lineage: str) -> tuple[DocumentVersion, ...]:
         """The versions of one page, oldest first; none where the store does not know it."""
-        names = DocumentVersion.model_fields
-        wanted = select(*(schema.DOCUMENTS.c[name] for name in names)).where(schema.DOCUMENTS.c.lineage == lineage)
-        with self.connected() as connection:
-            rows = connection.execute(wanted.order_by(schema.DOCUMENTS.c.version)).mappings()
-            return tuple(DocumentVersion.model_validate(dict(row)) for row in rows)
+        return self.versions_of([lineage]).get(lineage, ())
 
     def changes(self, earlier: str, later: str) -> tuple[Change, ...]:
         """What was edited between two documents, by their ids: sentences first, then the words in them.
@@ -196,9 +208,13 @@ class Reader:
     def copies(self, document_ids: Collection[str]) -> tuple[DocumentCopy, ...]:
         """The documents that share their words with any of these, both in force; in order of their ids."""
         copies = schema.COPIES.c
-        in_force = select(schema.DOCUMENTS.c.id).where(schema.DOCUMENTS.c.superseded.is_(False))
-        wanted = select(copies.first, copies.second, copies.kind, copies.shared_first, copies.shared_second)
-        wanted = wanted.where(copies.first.in_(in_force), copies.second.in_(in_force))
+        first, second = _FIRST_DOCUMENTS, _SECOND_DOCUMENTS
+        wanted = (
+            select(copies.first, copies.second, copies.kind, copies.shared_first, copies.shared_second)
+            .join(first, first.c.id == copies.first)
+            .join(second, second.c.id == copies.second)
+            .where(first.c.superseded.is_(False), second.c.superseded.is_(False))
+        )
         rows = self._touching(wanted, (copies.first, copies.second), document_ids)
         return tuple(
             DocumentCopy(
@@ -226,6 +242,37 @@ class Reader:
                     counts[row.id] = counts.get(row.id, 0) + row.shared
         found = sorted(((-shared, document_id) for document_id, shared in counts.items() if shared >= at_least))
         return tuple(SharedFingerprints(document_id=document_id, shared=-shared) for shared, document_id in found)
+
+    def with_fingerprints(self, fingerprints: Collection[int]) -> dict[int, tuple[str, ...]]:
+        """The documents in force that have each of these fingerprints, as signed numbers of 64 bits."""
+        found: dict[int, list[str]] = {}
+        wanted = select(schema.FINGERPRINTS.c.hash, schema.DOCUMENTS.c.id).join_from(
+            schema.FINGERPRINTS, schema.DOCUMENTS, schema.FINGERPRINTS.c.document == schema.DOCUMENTS.c.seq
+        )
+        wanted = wanted.where(schema.DOCUMENTS.c.superseded.is_(False))
+        with self.connected() as connection:
+            for chunk in in_chunks(sorted(set(map(put_in_64_bits, fingerprints)))):
+                for row in connection.execute(wanted.where(schema.FINGERPRINTS.c.hash.in_(chunk))):
+                    found.setdefault(row.hash, []).append(row.id)
+        return {number: tuple(sorted(documents)) for number, documents in found.items()}
+
+    def headings(self, document_ids: Iterable[str]) -> dict[str, Heading]:
+        """The headings of documents by their ids; those that are not there are left out."""
+        documents, found = schema.DOCUMENTS.c, dict[str, Heading]()
+        with self.connected() as connection:
+            for chunk in in_chunks(dict.fromkeys(document_ids)):
+                rows = connection.execute(select(documents.id, documents.heading).where(documents.id.in_(chunk)))
+                found |= {row.id: Heading.model_validate_json(row.heading) for row in rows}
+        return found
+
+    def documents(self, document_ids: Iterable[str]) -> dict[str, Document]:
+        """Documents by their ids, as they were put; those that are not there are left out."""
+        found: dict[str, Document] = {}
+        with self.connected() as connection:
+            for chunk in in_chunks(dict.fromkeys(document_ids)):
+                rows = connection.execute(select(schema.DOCUMENTS).where(schema.DOCUMENTS.c.id.in_(chunk))).mappings()
+                found |= {row["id"]: read_document(dict(row)) for row in rows}
+        return found
 
     # Claims
 
@@ -284,16 +331,30 @@ class Reader:
             ids = connection.scalars(select(claims.id).where(claims.document == seq).order_by(claims.seq)).all()
         return self.sourced_claims(ids)
 
+    def claim_ids_of(self, document_ids: Iterable[str]) -> tuple[str, ...]:
+        """The ids of all claims of some documents, superseded ones too, in the order they were put."""
+        claims, found = schema.CLAIMS.c, dict[int, str]()
+        wanted = select(claims.seq, claims.id).join_from(
+            schema.CLAIMS, schema.DOCUMENTS, schema.DOCUMENTS.c.seq == claims.document
+        )
+        with self.connected() as connection:
+            for chunk in in_chunks(dict.fromkeys(document_ids)):
+                rows = connection.execute(wanted.where(schema.DOCUMENTS.c.id.in_(chunk)))
+                found |= {row.seq: row.id for row in rows}
+        return tuple(found[seq] for seq in sorted(found))
+
     # What linking works on
 
     def neighbours(self, keys: Collection[int]) -> tuple[Neighbour, ...]:
         """The claims in force that have one of these block keys, with their traits, in order of their ids."""
+        asked, sharing = schema.CLAIM_KEYS.c, dict[int, list[int]]()
         found: dict[str, Neighbour] = {}
-        having = select(schema.CLAIM_KEYS.c.claim)
         with self.connected() as connection:
             for chunk in in_chunks(sorted(set(map(put_in_64_bits, keys)))):
-                claims = having.where(schema.CLAIM_KEYS.c.key.in_(chunk))
-                found |= _neighbours(connection, schema.CLAIMS.c.seq.in_(claims))
+                for key, claim in connection.execute(select(asked.key, asked.claim).where(asked.key.in_(chunk))):
+                    sharing.setdefault(claim, []).append(key)
+            for chunk in in_chunks(sorted(sharing)):
+                found |= _neighbours(connection, schema.CLAIMS.c.seq.in_(chunk), sharing)
         return tuple(found[claim_id] for claim_id in sorted(found))
 
     def traits(self, claim_ids: Collection[str]) -> dict[str, Neighbour]:
@@ -303,6 +364,15 @@ class Reader:
             for chunk in in_chunks(sorted(set(claim_ids))):
                 found |= _neighbours(connection, schema.CLAIMS.c.id.in_(chunk))
         return found
+
+    def claims_in_force(self, claim_ids: Collection[str]) -> frozenset[str]:
+        """Those of these claims that are there and not superseded."""
+        claims, found = schema.CLAIMS.c, set[str]()
+        wanted = select(claims.id).where(claims.superseded.is_(False))
+        with self.connected() as connection:
+            for chunk in in_chunks(sorted(set(claim_ids))):
+                found.update(connection.scalars(wanted.where(claims.id.in_(chunk))))
+        return frozenset(found)
 
     def keys(self, claim_ids: Collection[str]) -> dict[str, tuple[int, ...]]:
         """The block keys of claims by their ids, as signed numbers of 64 bits, ascending."""
@@ -316,17 +386,23 @@ class Reader:
                     found[row.id].append(row.key)
         return {claim_id: tuple(sorted(numbers)) for claim_id, numbers in found.items()}
 
-    def links(self, claim_ids: Collection[str]) -> tuple[Link, ...]:
-        """The links that any of these claims has, to claims in force only; in order of their ids."""
+    def links(self, claim_ids: Collection[str], *, evidence: bool = True) -> tuple[Link, ...]:
+        """The links that any of these claims has, to claims in force only; in order of their ids.
+
+        ``evidence`` may be left out: clusters are made from the probabilities alone, of very many links.
+        """
         links = schema.LINKS.c
-        first, second = schema.CLAIMS.alias("first_claims"), schema.CLAIMS.alias("second_claims")
+        first, second = _FIRST_CLAIMS, _SECOND_CLAIMS
         wanted = (
-            select(links.first, links.second, links.probability, links.evidence)
+            select(links.first, links.second, links.probability, *([links.evidence] if evidence else []))
+            .select_from(schema.LINKS)
             .join(first, first.c.id == links.first)
             .join(second, second.c.id == links.second)
             .where(first.c.superseded.is_(False), second.c.superseded.is_(False))
         )
         rows = self._touching(wanted, (links.first, links.second), claim_ids)
+        if not evidence:
+            return tuple(Link.model_construct(first=row[0], second=row[1], probability=row[2]) for row in rows)
         return tuple(
             Link(first=row.first, second=row.second, probability=row.probability, evidence=json.loads(row.evidence))
             for row in rows
@@ -339,14 +415,14 @@ class Reader:
         with self.connected() as connection:
             for chunk in in_chunks(sorted(set(ids))):
                 for end in ends:
-                    found |= {(row.first, row.second): row for row in connection.execute(wanted.where(end.in_(chunk)))}
+                    found |= {(row[0], row[1]): row for row in connection.execute(wanted.where(end.in_(chunk)))}
         return [found[pair] for pair in sorted(found)]
 
     def judgements(
         self, subject: JudgementSubject | None = None, *, touching: Collection[str] | None = None
     ) -> tuple[Judgement, ...]:
         """The judgements in force, in the order they were made; those on any of some claims or documents, if given."""
-        judgements, retiring = schema.JUDGEMENTS.c, schema.JUDGEMENTS.alias("retiring")
+        judgements, retiring = schema.JUDGEMENTS.c, _RETIRING
         retired = select(retiring.c.retires).where(retiring.c.retires.is_not(None))
         wanted = select(judgements.seq, judgements.record).where(judgements.id.not_in(retired))
         if subject is not None:
@@ -502,16 +578,23 @@ def _sourced_claim(claim_id: str, record: str, speakers: str, heading: Heading) 
     return SourcedClaim(id=claim_id, claim=Claim.model_validate_json(record), heading=heading, speakers=known)
 
 
-def _neighbours(connection: Connection, where: ColumnElement[bool]) -> dict[str, Neighbour]:
+def _neighbours(
+    connection: Connection, where: ColumnElement[bool], keys: Mapping[int, Sequence[int]] = MappingProxyType({})
+) -> dict[str, Neighbour]:
     claims = schema.CLAIMS.c
     wanted = (
-        select(claims.id, schema.DOCUMENTS.c.id.label("document_id"), schema.CLAIM_RECORDS.c.traits)
+        select(claims.seq, claims.id, schema.DOCUMENTS.c.id.label("document_id"), schema.CLAIM_RECORDS.c.traits)
         .join_from(schema.CLAIMS, schema.CLAIM_RECORDS, schema.CLAIM_RECORDS.c.claim == claims.seq)
         .join(schema.DOCUMENTS, schema.DOCUMENTS.c.seq == claims.document)
         .where(where, claims.superseded.is_(False))
     )
     return {
-        row.id: Neighbour.model_construct(claim_id=row.id, document_id=row.document_id, traits=json.loads(row.traits))
+        row.id: Neighbour.model_construct(
+            claim_id=row.id,
+            document_id=row.document_id,
+            traits=json.loads(row.traits),
+            keys=tuple(keys.get(row.seq, ())),
+        )
         for row in connection.execute(wanted)
     }
 

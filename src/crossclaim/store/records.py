@@ -200,11 +200,12 @@ class Change(_Record):
 
 
 class Neighbour(_Record):
-    """A claim that shares block keys with others, as linking sees it."""
+    """A claim as linking sees it; ``keys`` are those of the block keys asked for that it has."""
 
     claim_id: str
     document_id: str
     traits: Any
+    keys: tuple[int, ...] = ()
 
 
 class SharedFingerprints(_Record):

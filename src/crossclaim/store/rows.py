@@ -58,7 +58,7 @@ DERIVED = {"superseded"}
 
 def canonical(value: Any) -> str:
     """The one JSON text of a value: keys sorted, no blanks."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+    return _ENCODER.encode(value)
 
 
 def _plain(value: object) -> str:
@@ -67,6 +67,9 @@ def _plain(value: object) -> str:
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
     raise TypeError(f"{type(value).__name__} has no place in JSON")
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
 
 def digest_rows(rows: Iterable[tuple[str, dict[str, Any]]]) -> str:

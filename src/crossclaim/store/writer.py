@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from crossclaim.errors import RefusedError, StoreError
-from crossclaim.model import Capture, DocumentCopy, Flag, Judgement, Link, Source
+from crossclaim.model import Capture, DocumentCopy, Flag, Judgement, Link, Source, SourcedClaim
 from crossclaim.store import schema
 from crossclaim.store.audit import Chain
 from crossclaim.store.database import Database
@@ -66,6 +66,8 @@ class Writer(Reader):
         self._known_parts: set[str] = set()
         # What this transaction brought, so that it need not be looked for in the database.
         self._new_ids: set[tuple[Table, str]] = set()
+        self._new_documents: set[str] = set()
+        self._new_claims: dict[str, SourcedClaim] = {}
         self._latest: dict[str, tuple[str, int, int]] = {}
         self._subjects: set[str] = set()
         self._broken = False
@@ -157,7 +159,17 @@ class Writer(Reader):
         self._check_texts(record.id, rows)
         self._latest[record.heading.lineage] = record.id, record.heading.version, seq
         self._put("put", f"document:{record.id}", rows)
+        self._new_documents.add(record.id)
+        self._new_claims |= {claim.sourced.id: claim.sourced for claim in record.claims}
         return True
+
+    def sourced_claims(self, claim_ids: Iterable[str]) -> tuple[SourcedClaim, ...]:
+        """Claims as they were put, those of this transaction without asking the database."""
+        wanted = list(claim_ids)
+        older = super().sourced_claims([claim_id for claim_id in wanted if claim_id not in self._new_claims])
+        found = {claim.id: claim for claim in older}
+        claims = (self._new_claims.get(claim_id) or found.get(claim_id) for claim_id in wanted)
+        return tuple(claim for claim in claims if claim is not None)
 
     def _check_texts(self, document_id: str, rows: Rows) -> None:
         for table, row in rows:
@@ -213,23 +225,56 @@ class Writer(Reader):
     def put_links(self, document_id: str, links: Iterable[Link]) -> None:
         """Keep the links that comparing a document's claims brought, instead of those it brought before."""
         rows = [link_row(link, document_id) for link in links]
-        self._replace(f"links:{document_id}", schema.LINKS, schema.LINKS.c.brought_by == document_id, rows)
+        self._replace(document_id, f"links:{document_id}", schema.LINKS, rows)
 
     def put_copies(self, document_id: str, copies: Iterable[DocumentCopy]) -> None:
         """Keep what a document shares with others, instead of what was found for it before."""
         rows = [copy_row(copy, document_id) for copy in copies]
-        self._replace(f"copies:{document_id}", schema.COPIES, schema.COPIES.c.brought_by == document_id, rows)
+        self._replace(document_id, f"copies:{document_id}", schema.COPIES, rows)
+
+    def remove_links(self, document_ids: Collection[str]) -> None:
+        """Take away all links and copies that these documents brought."""
+        self.flush()
+        for name, table in (("links", schema.LINKS), ("copies", schema.COPIES)):
+            for chunk in in_chunks(sorted(document_ids)):
+                of_these = table.c.brought_by.in_(chunk)
+                bringing = select(table.c.brought_by).where(of_these).distinct()
+                for document_id in sorted(self._connection.scalars(bringing)):
+                    self._chain.append("remove", f"{name}:{document_id}", "")
+                self._connection.execute(delete(table).where(of_these))
 
     def put_flags(self, subject: FlagSubject, subject_id: str, flags: Sequence[Flag]) -> None:
         """Put flags on a document or claim, instead of those it has. An event's flags come with the event."""
-        rows = flag_rows(subject.value, subject_id, flags)
-        where = (schema.FLAGS.c.kind == subject.value) & (schema.FLAGS.c.subject == subject_id)
-        self._replace(f"flags:{subject.value}:{subject_id}", schema.FLAGS, where, rows)
+        self.put_all_flags(subject, {subject_id: flags})
 
-    def _replace(self, subject: str, table: Table, where: Any, rows: Rows) -> None:
+    def put_all_flags(self, subject: FlagSubject, flags: Mapping[str, Sequence[Flag]]) -> None:
+        """Put flags on documents or claims by their ids, instead of those that each has."""
+        gone = self._remove_flags(subject.value, flags)
+        for subject_id in sorted(flags):
+            name = f"flags:{subject.value}:{subject_id}"
+            if rows := flag_rows(subject.value, subject_id, flags[subject_id]):
+                self._put("put", name, rows)
+            elif subject_id in gone:
+                self._chain.append("remove", name, "")
+
+    def _remove_flags(self, kind: str, subjects: Collection[str]) -> set[str]:
+        """Take away the flags of some subjects; those that had any."""
+        self.flush()
+        gone: set[str] = set()
+        for chunk in in_chunks(sorted(subjects)):
+            of_these = (schema.FLAGS.c.kind == kind) & schema.FLAGS.c.subject.in_(chunk)
+            gone.update(self._connection.scalars(select(schema.FLAGS.c.subject).where(of_these).distinct()))
+        for chunk in in_chunks(sorted(gone)):
+            of_these = (schema.FLAGS.c.kind == kind) & schema.FLAGS.c.subject.in_(chunk)
+            self._connection.execute(delete(schema.FLAGS).where(of_these))
+        return gone
+
+    def _replace(self, document_id: str, subject: str, table: Table, rows: Rows) -> None:
+        gone = 0
         if subject in self._subjects:
             self.flush()
-        gone = self._connection.execute(delete(table).where(where)).rowcount
+        if subject in self._subjects or document_id not in self._new_documents:
+            gone = self._connection.execute(delete(table).where(table.c.brought_by == document_id)).rowcount
         self._subjects.add(subject)
         if rows:
             self._put("put", subject, rows)
