@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossclaim.link import cluster, in_force, reach
+from crossclaim.link import cluster, components, in_force
 from crossclaim.link import clustering as clustering_module
 from crossclaim.model import Judgement, JudgementSubject, Link, Verdict
 
@@ -120,22 +120,61 @@ def test_different_is_never_in_one_cluster(links: list[Link], judgements: list[J
         assert not any(verdict is DIFFERENT and set(pair) <= set(several) for pair, verdict in latest.items())
 
 
-@given(LINKS, JUDGEMENTS, st.sampled_from(IDS))
-def test_clustering_what_a_claim_touches_is_clustering_the_whole(
-    links: list[Link], judgements: list[Judgement], new: str
-) -> None:
-    """The claim ``new`` arrives last: only what it reaches is clustered anew, the rest stays as it was."""
+def anew(
+    ids: Collection[str],
+    links: list[Link],
+    judgements: list[Judgement],
+    wanted: Collection[str],
+    changed: Collection[str] = (),
+) -> list[tuple[str, ...]]:
+    """What is to be clustered once ``wanted`` are touched, each component by itself."""
 
-    def neighbours(names: Collection[str]) -> list[tuple[str, str]]:
-        strong = [(each.first, each.second) for each in links if each.probability >= JOIN]
+    def neighbours(names: Collection[str], threshold: float) -> list[tuple[str, str]]:
+        strong = [(each.first, each.second) for each in links if each.probability >= threshold]
         held = [(each.first, each.second) for each in judgements if each.verdict is SAME]
-        return [pair for pair in (*strong, *held) if not set(pair).isdisjoint(names)]
+        pairs = [pair for pair in (*strong, *held) if set(pair) <= set(ids)]
+        return [pair for pair in pairs if not set(pair).isdisjoint(names)]
 
-    before = cluster([name for name in IDS if name != new], links, judgements, join=JOIN).clusters
-    touched = reach([new], neighbours)
-    anew = cluster(touched, links, judgements, join=JOIN).clusters
-    kept = tuple(several for several in before if touched.isdisjoint(several))
-    assert tuple(sorted(kept + anew)) == cluster(IDS, links, judgements, join=JOIN).clusters
+    found = components(wanted, neighbours, changed=changed, join=JOIN)
+    return [several for part in found for several in cluster(part, links, judgements, join=JOIN).clusters]
+
+
+def put_in(before: Iterable[tuple[str, ...]], made: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    touched = {name for several in made for name in several}
+    return sorted([*(several for several in before if touched.isdisjoint(several)), *made])
+
+
+@given(LINKS, JUDGEMENTS, st.sets(st.sampled_from(IDS), min_size=1, max_size=3), st.sampled_from([1, 2, 3, 4, 100]))
+def test_clustering_what_claims_touch_is_clustering_the_whole(
+    links: list[Link], judgements: list[Judgement], new: set[str], largest: int
+) -> None:
+    """The ``new`` ones arrive last or are taken away: only what they touch is clustered anew, the rest stays."""
+    older = [name for name in IDS if name not in new]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clustering_module, "LARGEST", largest)
+        whole = list(cluster(IDS, links, judgements, join=JOIN).clusters)
+        without = list(cluster(older, links, judgements, join=JOIN).clusters)
+        assert put_in(without, anew(IDS, links, judgements, new, new)) == whole
+        strong = [{each.first, each.second} for each in links if each.probability >= JOIN]
+        tied = [*strong, *({each.first, each.second} for each in judgements if each.verdict is SAME)]
+        beside = {name for pair in tied if not pair.isdisjoint(new) for name in pair} - new
+        fellows = {name for several in whole if not new.isdisjoint(several) for name in several} - new
+        kept = [several for several in whole if new.isdisjoint(several)]
+        assert put_in(kept, anew(older, links, judgements, beside | fellows)) == without
+
+
+@given(LINKS, JUDGEMENTS, st.sampled_from(PAIRS), st.sampled_from([SAME, DIFFERENT]), st.sampled_from([1, 2, 3, 100]))
+def test_what_a_judgement_touches_is_clustered_anew(
+    links: list[Link], judgements: list[Judgement], pair: tuple[str, str], verdict: Verdict, largest: int
+) -> None:
+    """A judgement comes, and goes again."""
+    more = [*judgements, judged(99, *pair, verdict)]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clustering_module, "LARGEST", largest)
+        before = list(cluster(IDS, links, judgements, join=JOIN).clusters)
+        after = list(cluster(IDS, links, more, join=JOIN).clusters)
+        assert put_in(before, anew(IDS, links, more, pair, pair)) == after
+        assert put_in(after, anew(IDS, links, judgements, pair, pair)) == before
 
 
 def test_a_very_large_component_is_split_at_rising_thresholds(monkeypatch: pytest.MonkeyPatch) -> None:

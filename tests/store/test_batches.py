@@ -75,8 +75,9 @@ def test_links_and_copies_of_many_are_taken_away(store: Store) -> None:
         writer.put_copies(
             SECOND.id, [DocumentCopy(first=one, second=other, kind=CopyKind.COPY, shared_first=1, shared_second=1)]
         )
-    assert [known.evidence for known in store.links([first], evidence=False)] == [()]
-    assert [known.probability for known in store.links([first], evidence=False)] == [0.875]
+    assert store.links([first]) == (link,)
+    assert store.chances([second]) == store.chances([first], at_least=0.875) == {(first, second): 0.875}
+    assert store.chances([first], at_least=0.876) == {}
     with store.write(by="ana") as writer:
         writer.remove_links([FIRST.id, SECOND.id])
     assert store.links([first]) == ()

@@ -10,7 +10,7 @@ from crossclaim.actors import Actor
 from crossclaim.assess import infer_outlet_side, load_sources
 from crossclaim.engine.identity import document_id_of, lineage_of
 from crossclaim.engine.linking import link_documents
-from crossclaim.engine.regrouping import flag_documents, gather, kept_policy, regroup
+from crossclaim.engine.regrouping import attached, flag_documents, kept_policy, regroup
 from crossclaim.engine.succeeding import carry_judgements
 from crossclaim.engine.tools import Tools
 from crossclaim.errors import RefusedError, StoreError
@@ -143,7 +143,8 @@ def _put_records(records: Sequence[DocumentRecord], leaving: _Leaving, writer: W
     claims = [claim.sourced for record in records for claim in record.claims]
     carry_judgements(leaving.claims, claims, writer)
     gone = {claim.id for claim in leaving.claims}
-    regroup({claim.id for claim in claims} | leaving.left, writer, kept_policy(writer, tools.policy), gone=gone)
+    new = {claim.id for claim in claims}
+    regroup(new | leaving.left, writer, kept_policy(writer, tools.policy), changed=new, gone=gone)
     flag_documents({*(record.id for record in records), *copied, *leaving.copies}, writer)
 
 
@@ -166,7 +167,7 @@ def _leaving(document_ids: Sequence[str], writer: Writer) -> _Leaving:
     claims = writer.sourced_claims(writer.claim_ids_of(document_ids))
     own = {claim.id for claim in claims}
     copies = {end for copy in writer.copies(document_ids) for end in (copy.first, copy.second)}
-    return _Leaving(claims, gather(own, writer).claims - own, frozenset(copies - set(document_ids)))
+    return _Leaving(claims, attached(own, writer), frozenset(copies - set(document_ids)))
 
 
 def _with_known_captures(records: Iterable[DocumentRecord], reader: Reader) -> list[DocumentRecord]:

@@ -94,9 +94,8 @@ def _written(store: Store, policy: Policy, judgement: Judgement) -> Judgement:
     with store.write(by=judgement.by) as writer:
         if judgement.retires is None:
             _refuse_absent(pair, writer)
-        touched = gather(pair, writer).claims
         writer.put_judgement(judgement)
-        regroup(touched, writer, kept_policy(writer, policy))
+        regroup(pair, writer, kept_policy(writer, policy), changed=pair)
     return judgement
 
 

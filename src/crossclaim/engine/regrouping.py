@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from crossclaim.assess import (
@@ -17,7 +18,7 @@ from crossclaim.assess import (
     silent_edit,
 )
 from crossclaim.engine.tools import Policy
-from crossclaim.link import cluster, load_weights, reach
+from crossclaim.link import cluster, components, load_weights
 from crossclaim.model import (
     Document,
     DocumentCopy,
@@ -37,6 +38,7 @@ from crossclaim.reconcile import event_id, reconcile
 from crossclaim.store import EventRecord, FlagSubject, Reader, Writer
 
 __all__ = [
+    "attached",
     "compose_event",
     "compose_events",
     "flag_documents",
@@ -54,15 +56,22 @@ def kept_policy(reader: Reader, policy: Policy) -> Policy:
     return replace(policy, profile=kept.profile) if kept else policy
 
 
-def regroup(touched: Collection[str], writer: Writer, policy: Policy, *, gone: Collection[str] = ()) -> frozenset[str]:
+def regroup(
+    touched: Collection[str],
+    writer: Writer,
+    policy: Policy,
+    *,
+    changed: Collection[str] = (),
+    gone: Collection[str] = (),
+) -> frozenset[str]:
     """Group the claims touched anew, with all that hang together with them, and put their events in place.
 
     Gives the ids of the events that these claims are in now.
 
-    ``gone`` are claims that no longer count: the events they were in are taken away. An event of the same claims as
-    before, none of them touched, is the same event, and stays.
+    ``changed`` are those of them that are new or newly judged, ``gone`` claims that no longer count: the events they
+    were in are taken away. An event of the same claims as before, none of them touched, is the same event, and stays.
     """
-    gathered = gather(touched, writer)
+    gathered = gather(touched, writer, changed=changed)
     before = set(writer.events_of([*gathered.claims, *gone]).values())
     groups = {event_id(group): group for group in group_claims(gathered)}
     touched = set(touched)
@@ -79,36 +88,69 @@ def regroup(touched: Collection[str], writer: Writer, policy: Policy, *, gone: C
 
 
 class Gathered(NamedTuple):
-    """Claims that hang together, with all links that any of them has and what people judged of them."""
+    """Claims that hang together, with the links inside each such component and what people judged of them."""
 
-    claims: frozenset[str]
-    links: tuple[Link, ...]
+    components: tuple[tuple[str, ...], ...]
+    chances: Mapping[tuple[str, str], float]
     judgements: tuple[Judgement, ...]
 
+    @property
+    def claims(self) -> frozenset[str]:
+        """All of them."""
+        return frozenset(claim for component in self.components for claim in component)
 
-def gather(touched: Collection[str], reader: Reader) -> Gathered:
-    """The claims touched, those in force, with all that a chain of likely links, or of judgements, joins to them."""
-    join = load_weights().join
-    links: dict[tuple[str, str], Link] = {}
-    judgements: dict[str, Judgement] = {}
 
-    def pairs(claim_ids: Collection[str]) -> Iterator[tuple[str, str]]:
-        for link in reader.links(claim_ids, evidence=False):
-            links[link.first, link.second] = link
-            if link.probability >= join:
-                yield link.first, link.second
-        for judgement in reader.judgements(JudgementSubject.CLAIM, touching=claim_ids):
-            judgements[judgement.id] = judgement
-            if judgement.verdict is Verdict.SAME:
-                yield judgement.first, judgement.second
+def gather(touched: Collection[str], reader: Reader, *, changed: Collection[str] = ()) -> Gathered:
+    """The claims touched, those in force, with all that likely links, or judgements, join to them closely enough.
 
-    claims = reader.claims_in_force(reach(touched, pairs))
-    return Gathered(claims, tuple(links.values()), tuple(judgements.values()))
+    What of it must be clustered anew because some ``changed`` is among them.
+    """
+    counting = reader.claims_in_force(touched)
+    found = components(counting, partial(_tied, reader), changed=counting.intersection(changed))
+    number_of = {claim: number for number, component in enumerate(found) for claim in component}
+    chances = {
+        (one, other): chance
+        for (one, other), chance in reader.chances(number_of).items()
+        if number_of.get(one, -1) == number_of.get(other, -2)
+    }
+    judgements = reader.judgements(JudgementSubject.CLAIM, touching=number_of)
+    return Gathered(tuple(found), chances, judgements)
+
+
+def _tied(reader: Reader, claim_ids: Collection[str], at_least: float) -> list[tuple[str, str]]:
+    """The pairs of claims in force that any of these is in, by a likely link or by a judgement "same"."""
+    judged = [
+        (judgement.first, judgement.second)
+        for judgement in reader.judgements(JudgementSubject.CLAIM, touching=claim_ids)
+        if judgement.verdict is Verdict.SAME
+    ]
+    counting = reader.claims_in_force({end for pair in judged for end in pair})
+    return [*reader.chances(claim_ids, at_least=at_least), *(pair for pair in judged if counting.issuperset(pair))]
+
+
+def attached(claim_ids: Collection[str], reader: Reader) -> frozenset[str]:
+    """The other claims that likely links, or judgements, tie to these, and those of the events that these are in."""
+    pairs = _tied(reader, claim_ids, load_weights().join)
+    events = reader.events_by_id(sorted(set(reader.events_of(claim_ids).values())))
+    fellows = {claim for event in events for claim in event.claims}
+    return frozenset({end for pair in pairs for end in pair} | fellows) - set(claim_ids)
 
 
 def group_claims(gathered: Gathered) -> list[tuple[str, ...]]:
     """The partition of claims that hang together into occurrences, by their links and what people judged."""
-    return list(cluster(gathered.claims, gathered.links, gathered.judgements).clusters)
+    number_of = {claim: number for number, component in enumerate(gathered.components) for claim in component}
+    links: dict[int, list[Link]] = defaultdict(list)
+    for (one, other), chance in gathered.chances.items():
+        links[number_of[one]].append(Link.model_construct(first=one, second=other, probability=chance))
+    judged: dict[int, list[Judgement]] = defaultdict(list)
+    for judgement in gathered.judgements:
+        if (number := number_of.get(judgement.first)) is not None:
+            judged[number].append(judgement)
+    clusters = (
+        cluster(component, links[number], judged[number]).clusters
+        for number, component in enumerate(gathered.components)
+    )
+    return sorted(group for several in clusters for group in several)
 
 
 class Composed(NamedTuple):

@@ -1,7 +1,7 @@
 """What belongs together: documents that copy each other, and claims that tell of one occurrence."""
 
 from crossclaim.link.blocking import MOST_KEYS, are_far, block_keys, document_key
-from crossclaim.link.clustering import Partition, cluster, reach
+from crossclaim.link.clustering import Partition, cluster, components
 from crossclaim.link.comparing import LEAST_LINK, compare, compare_likely, explain, likelihood
 from crossclaim.link.copies import CopiedSentence, compare_documents, copied_sentences, fingerprint
 from crossclaim.link.features import FEATURES, Commonness, compare_traits
@@ -34,6 +34,7 @@ __all__ = [
     "compare_documents",
     "compare_likely",
     "compare_traits",
+    "components",
     "copied_sentences",
     "document_key",
     "explain",
@@ -45,7 +46,6 @@ __all__ = [
     "likelihood",
     "load_weights",
     "primary_sources",
-    "reach",
     "superseded",
     "traits_from_json",
     "traits_of",

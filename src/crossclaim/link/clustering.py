@@ -2,27 +2,31 @@
 
 The partition is a function of the set of claims, of links and of judgements, whatever their order. Claims that strong
 links connect form a component; inside it, the two groups whose claims are most alike on average are joined, again and
-again, as long as that average reaches the threshold. What lies in one component never depends on another.
+again, as long as that average reaches the threshold. What lies in one component never depends on another, and a
+component that grows large is taken apart at higher thresholds: so a claim that arrives changes little, however much is
+told of one place day after day.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from crossclaim.link.joining import connected
+from crossclaim.link.joining import Groups, connected
 from crossclaim.link.judging import Conflict, Rulings, settle
 from crossclaim.link.weights import load_weights
 from crossclaim.model import Judgement, Link
 
-__all__ = ["LARGEST", "Partition", "cluster", "reach"]
+__all__ = ["LARGEST", "Partition", "cluster", "components"]
 
 Pair = tuple[str, str]
-Neighbours = Callable[[Collection[str]], Iterable[Pair]]
+# For some claims and a threshold, the pairs that any of them is in: by a link of that probability or more, or by a
+# judgement "same", followed or not.
+Neighbours = Callable[[Collection[str], float], Iterable[Pair]]
 
-LARGEST = 400  # claims of a component that is clustered in one piece
+LARGEST = 100  # claims of a component that is clustered in one piece
 STEP = 0.05  # by which the threshold rises over a larger one
 HIGHEST = 0.95
 DECIMALS = 9  # averages that differ by rounding alone are alike
@@ -57,36 +61,81 @@ def cluster(
     return Partition(tuple(sorted(found)), rulings.conflicts)
 
 
-def reach(changed: Iterable[str], neighbours: Neighbours) -> set[str]:
-    """The claims whose cluster may change with the ``changed`` ones: all that must be loaded and clustered anew.
+def components(
+    wanted: Iterable[str], neighbours: Neighbours, *, changed: Collection[str] = (), join: float | None = None
+) -> list[tuple[str, ...]]:
+    """The components to be clustered, each by itself, for ``cluster`` to hold of the claims ``wanted`` and all others.
 
-    ``neighbours`` gives, for some claims, the pairs that any of them is in with a link of the threshold or more or
-    with a judgement "same" (in force or not). For what is taken away (a claim, a link, a judgement), ``changed`` holds
-    both ends as they were before, so that what it held together is looked at again.
+    ``changed`` are those that are new or that a judgement was made on; what their arrival makes too large, and takes
+    apart, is among the components. For a claim that is taken away, ``wanted`` holds its neighbours as they were. Of
+    what is large no more is looked at than its parts at a higher threshold.
     """
-    reached = set(changed)
-    front = set(reached)
+    join = load_weights().join if join is None else join
+    *lower, highest = _thresholds(join)
+    found: list[tuple[str, ...]] = []
+    rest = set(wanted)
+    for threshold in lower:
+        whole, large = _explore(rest, neighbours, threshold, most=LARGEST)
+        found += whole
+        rest = (rest & large) | _outgrown(large.intersection(changed), neighbours, threshold)
+    return found + _explore(rest, neighbours, highest)[0]
+
+
+def _explore(
+    start: Iterable[str], neighbours: Neighbours, threshold: float, *, most: int | None = None
+) -> tuple[list[tuple[str, ...]], set[str]]:
+    """The components of some claims, and what was seen of those of more than ``most``."""
+    groups, found = Groups(), set(start)
+    front = found
     while front:
-        front = {name for pair in neighbours(sorted(front)) for name in pair} - reached
-        reached |= front
-    return reached
+        pairs = list(neighbours(sorted(front), threshold))
+        for one, other in pairs:
+            groups.join(one, other)
+        front = {name for pair in pairs for name in pair} - found
+        found = found | front
+        if most is not None:
+            sizes = Counter(map(groups.of, found))
+            front = {name for name in front if sizes[groups.of(name)] <= most}
+    several = groups.members(found)
+    large = {name for group in several if most is not None and len(group) > most for name in group}
+    return [group for group in several if group[0] not in large], large
+
+
+def _outgrown(changed: Collection[str], neighbours: Neighbours, threshold: float) -> set[str]:
+    """The claims of components that were no larger than ``LARGEST`` without the changed ones."""
+    gone = frozenset(changed)
+
+    def before(names: Collection[str], threshold: float) -> Iterator[Pair]:
+        return (pair for pair in neighbours(names, threshold) if gone.isdisjoint(pair))
+
+    beside = {name for pair in neighbours(sorted(gone), threshold) for name in pair} - gone if gone else set()
+    whole, _ = _explore(beside, before, threshold, most=LARGEST)
+    return {name for component in whole for name in component}
+
+
+def _thresholds(join: float) -> list[float]:
+    """From the one that joins to the highest, at which a component is taken as large as it is."""
+    thresholds = [join]
+    while thresholds[-1] < HIGHEST:
+        thresholds.append(thresholds[-1] + STEP)
+    return thresholds
 
 
 def _components(
     known: Collection[str], chances: Mapping[Pair, float], rulings: Rulings, join: float
 ) -> Iterator[tuple[str, ...]]:
     """Claims connected by strong links or by judgements; what is too large is split at rising thresholds."""
-    waiting = [(join, component) for component in connected(known, [*_strong(chances, join), *rulings.same])]
-    while waiting:
-        threshold, component = waiting.pop()
-        if len(component) <= LARGEST or threshold >= HIGHEST:
-            yield component
-            continue
-        inside = set(component)
-        higher = threshold + STEP
-        pairs = [pair for pair in _strong(chances, higher) if pair[0] in inside and pair[1] in inside]
-        held = [pair for pair in rulings.same if pair[0] in inside]
-        waiting += [(higher, part) for part in connected(component, [*pairs, *held])]
+    waiting = [*known]
+    *lower, highest = _thresholds(join)
+    for threshold in [*lower, highest]:
+        inside = set(waiting)
+        pairs = [pair for pair in (*_strong(chances, threshold), *rulings.told) if inside.issuperset(pair)]
+        waiting = []
+        for component in connected(inside, pairs):
+            if len(component) <= LARGEST or threshold == highest:
+                yield component
+            else:
+                waiting += component
 
 
 def _by_component(components: Sequence[Sequence[str]], chances: Mapping[Pair, float]) -> list[dict[Pair, float]]:

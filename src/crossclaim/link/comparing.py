@@ -12,8 +12,8 @@ from crossclaim.model import Link
 
 __all__ = ["LEAST_LINK", "compare", "compare_likely", "explain", "likelihood"]
 
-# Below this a link need not be kept: clustering takes a pair without a link for one of probability 0.
-LEAST_LINK = 0.05
+# What is less likely than not is no link: clustering takes a pair without one for one of probability 0.
+LEAST_LINK = 0.5
 # Never one, whatever else agrees: a rule of the field, not a matter of likelihood.
 APART = ("total_with_single", "totals_of_other_periods")
 _RULED_OUT = -20.0

@@ -30,13 +30,17 @@ class Groups:
         if least != greatest:
             self._above[greatest] = least
 
+    def members(self, names: Iterable[str]) -> list[tuple[str, ...]]:
+        """Those names in their groups, each sorted, the groups by their least name."""
+        several: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(set(names)):
+            several[self.of(name)].append(name)
+        return [tuple(group) for _, group in sorted(several.items())]
+
 
 def connected(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
     """The names in their connected components, each sorted, the components by their least name."""
     groups = Groups()
     for one, other in pairs:
         groups.join(one, other)
-    members: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(set(names)):
-        members[groups.of(name)].append(name)
-    return [tuple(several) for _, several in sorted(members.items())]
+    return groups.members(names)

@@ -22,10 +22,12 @@ class Conflict(NamedTuple):
 class Rulings(NamedTuple):
     """What judgements come to: claims that are one, pairs that are not, and what contradicted that.
 
-    ``same`` are the pairs that are followed, ``apart`` the pairs to be kept in different clusters.
+    ``same`` are the pairs that are followed, of those that anybody ``told`` to be one; ``apart`` the pairs to be kept
+    in different clusters.
     """
 
     same: tuple[tuple[str, str], ...]
+    told: tuple[tuple[str, str], ...]
     apart: frozenset[tuple[str, str]]
     conflicts: tuple[Conflict, ...]
 
@@ -52,7 +54,9 @@ def settle(judgements: Iterable[Judgement]) -> Rulings:
     On one pair the latest word stands, "unsure" being none. "Different" is stronger than "same": where a chain of
     "same" would bring two claims together that somebody holds for different, the older links of the chain give way.
     """
-    standing, conflicts = _latest_words([each for each in in_force(judgements) if _rules(each)])
+    ruling = [each for each in in_force(judgements) if _rules(each)]
+    told = {(each.first, each.second) for each in ruling if each.verdict is Verdict.SAME}
+    standing, conflicts = _latest_words(ruling)
     different = [each for each in standing if each.verdict is Verdict.DIFFERENT]
     groups, same = Groups(), []
     for judgement in (each for each in standing if each.verdict is Verdict.SAME):
@@ -64,7 +68,7 @@ def settle(judgements: Iterable[Judgement]) -> Rulings:
         groups.join(judgement.first, judgement.second)
         same.append((judgement.first, judgement.second))
     apart = frozenset((each.first, each.second) for each in different)
-    return Rulings(tuple(sorted(same)), apart, tuple(sorted(conflicts)))
+    return Rulings(tuple(sorted(same)), tuple(sorted(told)), apart, tuple(sorted(conflicts)))
 
 
 def _rules(judgement: Judgement) -> bool:

@@ -59,7 +59,6 @@ Value = TypeVar("Value")
 _CHUNK = 1000
 _EVERYTHING = Filter()
 # Made once: an alias costs more than many of the questions it is for.
-_FIRST_CLAIMS, _SECOND_CLAIMS = schema.CLAIMS.alias("first_claims"), schema.CLAIMS.alias("second_claims")
 _FIRST_DOCUMENTS, _SECOND_DOCUMENTS = schema.DOCUMENTS.alias("first_ones"), schema.DOCUMENTS.alias("second_ones")
 _RETIRING = schema.JUDGEMENTS.alias("retiring")
 
@@ -386,27 +385,31 @@ class Reader:
                     found[row.id].append(row.key)
         return {claim_id: tuple(sorted(numbers)) for claim_id, numbers in found.items()}
 
-    def links(self, claim_ids: Collection[str], *, evidence: bool = True) -> tuple[Link, ...]:
-        """The links that any of these claims has, to claims in force only; in order of their ids.
-
-        ``evidence`` may be left out: clusters are made from the probabilities alone, of very many links.
-        """
+    def links(self, claim_ids: Collection[str]) -> tuple[Link, ...]:
+        """The links that any of these claims has, to claims in force only; in order of their ids."""
         links = schema.LINKS.c
-        first, second = _FIRST_CLAIMS, _SECOND_CLAIMS
-        wanted = (
-            select(links.first, links.second, links.probability, *([links.evidence] if evidence else []))
-            .select_from(schema.LINKS)
-            .join(first, first.c.id == links.first)
-            .join(second, second.c.id == links.second)
-            .where(first.c.superseded.is_(False), second.c.superseded.is_(False))
-        )
-        rows = self._touching(wanted, (links.first, links.second), claim_ids)
-        if not evidence:
-            return tuple(Link.model_construct(first=row[0], second=row[1], probability=row[2]) for row in rows)
+        rows = self._links_of(claim_ids, [links.evidence], links.probability >= 0)
         return tuple(
             Link(first=row.first, second=row.second, probability=row.probability, evidence=json.loads(row.evidence))
             for row in rows
         )
+
+    def chances(self, claim_ids: Collection[str], *, at_least: float = 0.0) -> dict[tuple[str, str], float]:
+        """How likely any of these claims tells of one occurrence with another in force, by pairs of claim ids.
+
+        These are the probabilities of ``links`` alone, those of ``at_least`` so much: clusters are made from very many.
+        """
+        rows = self._links_of(claim_ids, [], schema.LINKS.c.probability >= at_least)
+        return {(row.first, row.second): row.probability for row in rows}
+
+    def _links_of(
+        self, claim_ids: Collection[str], columns: Sequence[ColumnElement[Any]], where: ColumnElement[bool]
+    ) -> list[Any]:
+        links = schema.LINKS.c
+        wanted = select(links.first, links.second, links.probability, *columns).where(where)
+        found = self._touching(wanted, (links.first, links.second), claim_ids)
+        counting = self.claims_in_force({end for row in found for end in (row.first, row.second)})
+        return [row for row in found if row.first in counting and row.second in counting]
 
     def _touching(
         self, wanted: Select[Any], ends: tuple[ColumnElement[str], ColumnElement[str]], ids: Collection[str]
