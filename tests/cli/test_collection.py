@@ -158,6 +158,77 @@ def test_a_cut_list_says_so(filled: Path) -> None:
     assert cut.stderr == "crossclaim: only the latest 1 claim; --limit shows more, filters narrow\n"
 
 
+@pytest.mark.parametrize("command", LISTED)
+@pytest.mark.parametrize(
+    ("facet", "value"),
+    [
+        ("type", "armed_clash"),
+        ("country", "SD"),
+        ("actor", "Government of Sudan"),
+        ("source", "speaker:hospital sources"),
+        ("flag", "unattributed"),
+    ],
+)
+def test_counts_are_those_of_the_filters(filled: Path, command: str, facet: str, value: str) -> None:
+    counted = rows(crossclaim(command, "--counts", "--store", filled, "--format", "jsonl"))
+    (count,) = [row["count"] for row in counted if (row["facet"], row["value"]) == (facet, value)]
+    assert count == len(rows(crossclaim(command, "--store", filled, f"--{facet}", value, "--format", "jsonl"))) > 0
+
+
+@pytest.mark.parametrize(
+    ("filters", "total", "months"),
+    [
+        ((), 6, {"2016-05": 6}),
+        (("--place", "Mellit"), 2, {"2016-05": 2}),
+        (("--source", "nobody"), 0, {}),
+    ],
+)
+def test_counts_are_of_what_the_filters_take(
+    filled: Path, filters: tuple[str, ...], total: int, months: dict[str, int]
+) -> None:
+    counted = rows(crossclaim("claims", "--counts", *filters, "--store", filled, "--format", "jsonl"))
+    assert counted[0] == {"facet": "total", "value": None, "count": total}
+    assert {row["value"]: row["count"] for row in counted if row["facet"] == "month"} == months
+
+
+def test_counts_for_people_and_spreadsheets_say_the_same(filled: Path) -> None:
+    page = crossclaim("claims", "--counts", "--store", filled)
+    assert page.exit_code == 0, page.stderr
+    assert page.stdout.splitlines()[0] == "6 claims"
+    assert "        3  Armed clash  armed_clash" in page.stdout
+    assert not {"\x1b", "\x07"} & set(page.stdout)
+    cells = list(csv.reader(io.StringIO(crossclaim("claims", "--counts", "--store", filled, "-f", "csv").stdout)))
+    assert cells[:2] == [["facet", "value", "count"], ["total", "", "6"]]
+    assert ["type", "armed_clash", "3"] in cells
+    cut = crossclaim("claims", "--counts", "--limit", "1", "--store", filled)
+    assert "crossclaim: only the first 1 of type, " in cut.stderr
+    assert cut.stderr.endswith("; --limit shows more, filters narrow\n")
+
+
+@pytest.mark.parametrize("command", LISTED)
+def test_warning_signs_of_an_earlier_version_are_neither_counted_nor_found(
+    command: str, store: Path, tmp_path: Path
+) -> None:
+    def signs() -> dict[str, int]:
+        counted = rows(crossclaim(command, "--counts", "--store", store, "--format", "jsonl"))
+        return {row["value"]: row["count"] for row in counted if row["facet"] == "flag"}
+
+    page = tmp_path / "page.txt"
+    loaded = "5 May 2016\n\nTerrorists were neutralized in Zalingei on Wednesday: 4,000 were killed, the army said.\n"
+    page.write_text(loaded, encoding="utf-8")
+    add(store, page)
+    before = signs()
+    assert before["loaded_language"] == before["figure_outlier"] == 1
+    page.write_text("5 May 2016\n\nTwo men were shot dead in Zalingei on Wednesday, the army said.\n", encoding="utf-8")
+    assert "1 changed" in add(store, page).stderr
+    after = signs()
+    assert after.keys().isdisjoint({"loaded_language", "figure_outlier"})
+    for flag in ("loaded_language", "figure_outlier"):
+        assert rows(crossclaim(command, "--flag", flag, "--store", store, "--format", "jsonl")) == []
+    for flag, count in after.items():
+        assert len(rows(crossclaim(command, "--flag", flag, "--store", store, "--format", "jsonl"))) == count
+
+
 def test_an_event_says_which_voice_says_what(filled: Path) -> None:
     event = battle(filled)
     page = crossclaim("event", event["event_id"], "--store", filled).stdout

@@ -11,6 +11,7 @@ import typer
 from rich.text import Text
 
 from crossclaim.cli.claims_page import claim_lines, document_lines
+from crossclaim.cli.counts_page import count_lines, count_rows, cut_facets
 from crossclaim.cli.events_list import counted, event_lines, in_order
 from crossclaim.cli.events_page import EventView, event_page
 from crossclaim.cli.naming import full_document, full_event, with_full_ids
@@ -19,12 +20,13 @@ from crossclaim.cli.sources_page import source_lines, sources_lines
 from crossclaim.cli.writers import page_console, print_lines, standard_output
 from crossclaim.engine import Policy, compose_event, find_source, load_policy, profile_of
 from crossclaim.errors import StoreError
-from crossclaim.export import CLAIM_COLUMNS, EVENT_COLUMNS, RowFormat, claim_row, event_row, write_rows
+from crossclaim.export import CLAIM_COLUMNS, COUNT_COLUMNS, EVENT_COLUMNS, RowFormat, claim_row, event_row, write_rows
 from crossclaim.model import Event, Profile, SourcedClaim
 from crossclaim.reconcile import explain_rule, history
 from crossclaim.store import Filter, Page, Reader, Store
 
 __all__ = [
+    "count_found",
     "export_all",
     "list_claims",
     "list_events",
@@ -71,6 +73,20 @@ def list_claims(store: Store, wanted: Filter, *, limit: int, form: str) -> None:
     else:
         _write(_claim_rows(store, page.rows), CLAIM_COLUMNS, form)
     _tell_rest(page, "claim")
+
+
+def count_found(store: Store, wanted: Filter, noun: str, *, limit: int, form: str) -> None:
+    """Write how many claims or events a filter takes of each value, of each facet up to ``limit`` values."""
+    _check(form, _LISTED, "--format")
+    count = store.claim_facets if noun == "claim" else store.event_facets
+    facets = count(with_full_ids(store, wanted), most=limit + 1)
+    if form == _TABLE:
+        console = page_console()
+        print_lines(count_lines(facets, noun, console, most=limit), console)
+    else:
+        _write(count_rows(facets, most=limit), COUNT_COLUMNS, form)
+    if cut := cut_facets(facets, most=limit):
+        say(f"only the first {limit:,} of {', '.join(cut)}; --limit shows more, filters narrow")
 
 
 def export_all(store: Store, wanted: Filter, what: str, profile: str | None, *, form: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from crossclaim.model import Event, FigureKind, SourcedClaim
 
-__all__ = ["CLAIM_COLUMNS", "EVENT_COLUMNS", "RowFormat", "claim_row", "event_row", "write_rows"]
+__all__ = ["CLAIM_COLUMNS", "COUNT_COLUMNS", "EVENT_COLUMNS", "RowFormat", "claim_row", "event_row", "write_rows"]
 
 EVENT_COLUMNS = (
     "event_id", "profile", "type", "start", "end", "place", "admin1", "country", "lat", "lon", "radius_km",
@@ -23,6 +23,7 @@ CLAIM_COLUMNS = (
     "cumulative", "start", "end", "place", "admin1", "country", "lat", "lon", "radius_km", "side_a", "side_b",
     "figures", "quote_start", "quote_end", "quote",
 )  # fmt: skip
+COUNT_COLUMNS = ("facet", "value", "count")
 
 # A cell that a spreadsheet would take for a formula is defused by an apostrophe.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
