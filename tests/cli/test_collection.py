@@ -250,6 +250,61 @@ def test_an_event_is_found_by_its_first_digits_and_by_a_claim(filled: Path) -> N
     assert as_json["claims"] == event["claims"]
 
 
+DAILY = {
+    "first.txt": "4 May 2016\n\nThe army killed 12 rebels in clashes in Kutum on 3 May, the defence ministry said.\n",
+    "second.txt": "6 May 2016\n\nThe army killed 21 rebels in clashes in Kutum on 3 May, the defence ministry said.\n",
+}
+
+
+def test_an_event_tells_how_its_toll_moved(tmp_path: Path) -> None:
+    for name, text in DAILY.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    store = tmp_path / "s.sqlite"
+    add(store, *(tmp_path / name for name in DAILY))
+    event = battle(store)["event_id"]
+    page = crossclaim("event", event, "--store", store).stdout
+    _, _, over_time = page.partition("Over time, by day of publication\n")
+    assert over_time.startswith("  killed of ")
+    first, second = (line for line in over_time.splitlines() if "ministry" in line and "“" in line)
+    assert first.startswith("  2016-05-04  “12”  [")
+    assert second.startswith("  2016-05-06  “21”  [")
+    assert "– replaced by the later figure of [" in " ".join(over_time.split("2016-05-06")[0].split())
+    assert max(map(len, page.splitlines())) <= 80
+    for form in ("json", "jsonl"):
+        shown = crossclaim("event", event, "--store", store, "--format", form).stdout
+        (figure,) = json.loads(shown)["history"]
+        assert [(one["published"], one["low"], one["high"]) for one in figure["told"]] == [
+            ("2016-05-04", 12, 12),
+            ("2016-05-06", 21, 21),
+        ]
+        assert (shown.count("\n") == 1) is (form == "jsonl")
+
+
+def test_an_event_told_on_one_day_has_no_history(tmp_path: Path) -> None:
+    (tmp_path / "first.txt").write_text(DAILY["first.txt"], encoding="utf-8")
+    add(tmp_path / "s.sqlite", tmp_path / "first.txt")
+    event = battle(tmp_path / "s.sqlite")["event_id"]
+    assert "Over time" not in crossclaim("event", event, "--store", tmp_path / "s.sqlite").stdout
+    assert (
+        json.loads(crossclaim("event", event, "--store", tmp_path / "s.sqlite", "-f", "json").stdout)["history"] == []
+    )
+
+
+def test_a_figure_that_a_page_told_before_it_was_changed_stays_visible(tmp_path: Path) -> None:
+    store, page = tmp_path / "s.sqlite", tmp_path / "page.txt"
+    strike = " Nine civilians were killed in an air strike on a market in Mellit on 2 May, residents said.\n"
+    for number in ("12 rebels", "21 rebels"):
+        page.write_text(DAILY["first.txt"].strip().replace("12 rebels", number) + strike, encoding="utf-8")
+        add(store, page)
+    event = battle(store)
+    assert len(event["claims"]) == 1
+    shown = " ".join(crossclaim("event", event["event_id"], "--store", store).stdout.split())
+    assert "2016-05-04 “12” defence ministry (for Government of Sudan), in page.txt – version 1" in shown
+    assert "– version 1 of a page that was changed since" in shown
+    (figure,) = json.loads(crossclaim("event", event["event_id"], "--store", store, "-f", "json").stdout)["history"]
+    assert [(one["low"], one["outdated"]) for one in figure["told"]] == [(12, True), (21, False)]
+
+
 def test_profiles_differ(filled: Path) -> None:
     event = battle(filled)["event_id"]
     pages = {p: crossclaim("event", event, "--store", filled, "--profile", p).stdout for p in ("ucdp", "acled", "ibc")}

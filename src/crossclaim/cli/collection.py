@@ -125,7 +125,7 @@ def event(
     event_id: Annotated[str, typer.Argument(metavar="EVENT", help="An event's id, its first digits, or a claim's id.")],
     store: StoreAddress = STORE,
     profile: ProfileName = None,
-    form: Annotated[str, typer.Option("--format", "-f", metavar="<table|json>")] = "table",
+    form: Annotated[str, typer.Option("--format", "-f", metavar="<table|json|jsonl>")] = "table",
 ) -> None:
     """Show one event: its claims side by side, what they agree on, the figures and which rule chose them."""
     from crossclaim.cli.listing import show_event

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -13,16 +14,16 @@ from rich.text import Text
 from crossclaim.cli.claims_page import claim_lines, document_lines
 from crossclaim.cli.counts_page import count_lines, count_rows, cut_facets
 from crossclaim.cli.events_list import counted, event_lines, in_order
-from crossclaim.cli.events_page import EventView, event_page
+from crossclaim.cli.events_page import EventView, event_object, event_page
 from crossclaim.cli.naming import full_document, full_event, with_full_ids
 from crossclaim.cli.reading import say
 from crossclaim.cli.sources_page import source_lines, sources_lines
 from crossclaim.cli.writers import page_console, print_lines, standard_output
-from crossclaim.engine import Policy, compose_event, find_source, load_policy, profile_of
+from crossclaim.engine import Policy, compose_event, earlier_claims, find_source, load_policy, profile_of
 from crossclaim.errors import StoreError
 from crossclaim.export import CLAIM_COLUMNS, COUNT_COLUMNS, EVENT_COLUMNS, RowFormat, claim_row, event_row, write_rows
 from crossclaim.model import Event, Profile, SourcedClaim
-from crossclaim.reconcile import explain_rule, history
+from crossclaim.reconcile import explain_rule, history, moved_figures
 from crossclaim.store import Filter, Page, Reader, Store
 
 __all__ = [
@@ -108,24 +109,26 @@ def show_event(store: Store, name: str, profile: str | None, *, form: str) -> No
     Raises:
         StoreError: there is none of that name, or several begin like it.
     """
-    _check(form, (_TABLE, "json"), "--format")
+    _check(form, (_TABLE, "json", "jsonl"), "--format")
     policy = _policy(profile)
-    event = _under(full_event(store, name), store, policy, profile)
+    view = view_event(store, _under(full_event(store, name), store, policy, profile), policy)
     if form == _TABLE:
         console = page_console()
-        print_lines(event_page(view_event(store, event, policy), console), console)
+        print_lines(event_page(view, console), console)
     else:
         stdout = standard_output(utf8=True)
-        stdout.write(event.model_dump_json(indent=2) + "\n")
+        stdout.write(json.dumps(event_object(view), ensure_ascii=False, indent=2 if form == "json" else None) + "\n")
         stdout.flush()
 
 
 def view_event(reader: Reader, event: Event, policy: Policy) -> EventView:
     """The event with all that its page shows."""
     claims = reader.sourced_claims(event.claims)
-    documents = {claim.heading.document_id for claim in claims}
-    told = history(claims, reader.copies(documents), ties=policy.ties)
-    return EventView(event, claims, told, _in_words)
+    copies = reader.copies({claim.heading.document_id for claim in claims})
+    told = history(claims, copies, ties=policy.ties)
+    earlier = earlier_claims(claims, reader, policy)
+    of_all_versions = history([*claims, *earlier], copies, ties=policy.ties) if earlier else told
+    return EventView(event, claims, told, _in_words, moved_figures(of_all_versions), earlier)
 
 
 def show_document(store: Store, name: str) -> None:

@@ -1,6 +1,7 @@
 """Runs stages over many documents: adds them to a store, links their claims, rebuilds the events they touch."""
 
 from crossclaim.engine.adding import Added, Fate, add_captures, add_document, put_result
+from crossclaim.engine.earlier import earlier_claims
 from crossclaim.engine.loading import load_results
 from crossclaim.engine.rebuilding import judge, rate, rebuild, remade_events, undo
 from crossclaim.engine.regrouping import compose_event
@@ -16,6 +17,7 @@ __all__ = [
     "add_document",
     "compose_event",
     "describe_run",
+    "earlier_claims",
     "find_source",
     "judge",
     "load_policy",
