@@ -305,6 +305,39 @@ def test_a_figure_that_a_page_told_before_it_was_changed_stays_visible(tmp_path:
     assert [(one["low"], one["outdated"]) for one in figure["told"]] == [(12, True), (21, False)]
 
 
+MONTH = "".join(
+    json.dumps(
+        {
+            "doc": f"{day}",
+            "published": f"2016-05-{day:02}",
+            "text": f"The army killed {3 + day % 4} rebels in clashes in Kutum on {day} May, the ministry said.",
+        }
+    )
+    + "\n"
+    for day in range(1, 32)
+)
+LARGE = (
+    '{"doc": "x", "published": "2016-06-01", "text": "The army killed 41 rebels in Mellit on 1 June, a medic said."}\n'
+)
+
+
+def test_figures_are_held_against_the_stores_own_in_whatever_order_they_came(tmp_path: Path) -> None:
+    shown = []
+    for number, lines in enumerate((MONTH + LARGE, LARGE + MONTH)):
+        (tmp_path / "reports.jsonl").write_text(lines, encoding="utf-8")
+        store = tmp_path / f"{number}.sqlite"
+        add(store, tmp_path / "reports.jsonl", kind="jsonl")
+        shown.append(crossclaim("export", "--store", store).stdout)
+        flagged = [row for row in map(json.loads, shown[-1].splitlines()) if "figure_outlier" in row["flags"]]
+        assert [(row["place"], row["killed_best"]) for row in flagged] == [("Mellit", 41)]
+        page = " ".join(crossclaim("event", flagged[0]["event_id"], "--store", store).stdout.split())
+        assert 'figure outlier: "41" killed is far above the 32 figures of this store' in page
+        assert "figure outlier" in crossclaim("events", "--place", "Mellit", "--store", store).stdout
+        verified = crossclaim("verify", "--store", store)
+        assert verified.exit_code == 0, verified.stderr
+    assert shown[0] == shown[1]
+
+
 def test_profiles_differ(filled: Path) -> None:
     event = battle(filled)["event_id"]
     pages = {p: crossclaim("event", event, "--store", filled, "--profile", p).stdout for p in ("ucdp", "acled", "ibc")}

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import typer
 from rich.text import Text
 
+from crossclaim.assess import Summaries
 from crossclaim.cli.claims_page import claim_lines, document_lines
 from crossclaim.cli.counts_page import count_lines, count_rows, cut_facets
 from crossclaim.cli.events_list import counted, event_lines, in_order
@@ -19,7 +20,16 @@ from crossclaim.cli.naming import full_document, full_event, with_full_ids
 from crossclaim.cli.reading import say
 from crossclaim.cli.sources_page import source_lines, sources_lines
 from crossclaim.cli.writers import page_console, print_lines, standard_output
-from crossclaim.engine import Policy, compose_event, earlier_claims, find_source, load_policy, profile_of
+from crossclaim.engine import (
+    Policy,
+    compose_event,
+    earlier_claims,
+    find_source,
+    hold_against_store,
+    load_policy,
+    profile_of,
+    store_summaries,
+)
 from crossclaim.errors import StoreError
 from crossclaim.export import CLAIM_COLUMNS, COUNT_COLUMNS, EVENT_COLUMNS, RowFormat, claim_row, event_row, write_rows
 from crossclaim.model import Event, Profile, SourcedClaim
@@ -49,7 +59,7 @@ def list_events(store: Store, wanted: Filter, profile: str | None, *, limit: int
     _check(form, _LISTED, "--format")
     policy = _policy(profile)
     page = store.events(with_full_ids(store, wanted), limit=limit)
-    events = [_under(event, store, policy, profile) for event in page.rows]
+    events = _shown(page.rows, store, policy, profile, store_summaries(store))
     if form == _TABLE:
         print_events(store, events)
     else:
@@ -99,8 +109,9 @@ def export_all(store: Store, wanted: Filter, what: str, profile: str | None, *, 
         claims = (row for page in _pages(store.claims, wanted) for row in _claim_rows(store, page))
         _write(claims, CLAIM_COLUMNS, form)
     else:
-        events = (_under(event, store, policy, profile) for page in _pages(store.events, wanted) for event in page)
-        _write(map(event_row, events), EVENT_COLUMNS, form)
+        summaries = store_summaries(store)
+        pages = (_shown(page, store, policy, profile, summaries) for page in _pages(store.events, wanted))
+        _write((event_row(event) for page in pages for event in page), EVENT_COLUMNS, form)
 
 
 def show_event(store: Store, name: str, profile: str | None, *, form: str) -> None:
@@ -111,7 +122,8 @@ def show_event(store: Store, name: str, profile: str | None, *, form: str) -> No
     """
     _check(form, (_TABLE, "json", "jsonl"), "--format")
     policy = _policy(profile)
-    view = view_event(store, _under(full_event(store, name), store, policy, profile), policy)
+    (event,) = _shown([full_event(store, name)], store, policy, profile, store_summaries(store))
+    view = view_event(store, event, policy)
     if form == _TABLE:
         console = page_console()
         print_lines(event_page(view, console), console)
@@ -181,6 +193,13 @@ def _policy(profile: str | None) -> Policy:
     if profile not in set(Profile):
         raise typer.BadParameter(f"'{profile}' is none of {', '.join(Profile)}", param_hint="--profile")
     return load_policy(profile=Profile(profile))
+
+
+def _shown(
+    events: Sequence[Event], store: Store, policy: Policy, profile: str | None, summaries: Summaries
+) -> list[Event]:
+    """The events as they are shown: under the profile asked for, held against the other events of the store."""
+    return hold_against_store([_under(event, store, policy, profile) for event in events], store, summaries)
 
 
 def _under(event: Event, store: Store, policy: Policy, profile: str | None) -> Event:

@@ -3,6 +3,7 @@
 from crossclaim.engine.adding import Added, Fate, add_captures, add_document, put_result
 from crossclaim.engine.earlier import earlier_claims
 from crossclaim.engine.loading import load_results
+from crossclaim.engine.outliers import hold_against_store, store_summaries
 from crossclaim.engine.rebuilding import judge, rate, rebuild, remade_events, undo
 from crossclaim.engine.regrouping import compose_event
 from crossclaim.engine.tools import Policy, Tools, describe_run, load_policy, load_tools
@@ -19,6 +20,7 @@ __all__ = [
     "describe_run",
     "earlier_claims",
     "find_source",
+    "hold_against_store",
     "judge",
     "load_policy",
     "load_results",
@@ -28,5 +30,6 @@ __all__ = [
     "rate",
     "rebuild",
     "remade_events",
+    "store_summaries",
     "undo",
 ]
