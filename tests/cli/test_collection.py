@@ -390,6 +390,40 @@ def test_a_judgement_parts_an_event_and_undo_joins_it(store: Path) -> None:
     assert crossclaim("export", "--store", store).stdout == before
 
 
+def test_judgements_that_contradict_each_other_are_told(store: Path) -> None:
+    def judge(first: str, second: str, verdict: str, by: str) -> list[str]:
+        why = ("--why", f"{by} knows", "--by", by, "--store", store)
+        done = crossclaim("judge", first, second, verdict, *why)
+        assert done.exit_code == 0, done.stderr
+        return [line for line in done.stderr.splitlines() if "not followed" in line]
+
+    one, other, third = (row["claim_id"] for row in rows(crossclaim("claims", "--store", store, "-f", "jsonl"))[:3])
+    assert judge(one, other, "same", "ana") == []
+    assert judge(other, third, "same", "ben") == []
+    (told,) = judge(one, third, "different", "eva")  # the older of the two links gives way
+    first, second = sorted((one, other))
+    assert told.startswith(f"crossclaim: not followed: “same” on {first} and {second} (ana on ")
+    assert "would bring together claims judged to be different: “different” on " in told
+    assert "eva knows" in told
+    for claim in (one, other, third):
+        page = " ".join(crossclaim("event", claim, "--store", store).stdout.split())
+        assert ("Judgements that are not followed - “same” on [" in page) or ("ana knows" in page)
+        (conflict,) = json.loads(crossclaim("event", claim, "--store", store, "-f", "json").stdout)["conflicts"]
+        assert conflict["judgement"]["by"] == "ana"
+        assert [against["by"] for against in conflict["against"]] == ["eva"]
+    undone = crossclaim("judge", one, third, "undo", "--why", "x", "--store", store)
+    assert undone.stderr == "crossclaim: 1 judgement undone\n"
+    assert "not followed" not in crossclaim("event", one, "--store", store).stdout
+
+
+def test_a_change_of_mind_is_told(store: Path) -> None:
+    one, other = (row["claim_id"] for row in rows(crossclaim("claims", "--store", store, "-f", "jsonl"))[:2])
+    crossclaim("judge", one, other, "same", "--why", "x", "--store", store)
+    told = crossclaim("judge", one, other, "different", "--why", "y", "--store", store).stderr
+    assert told.splitlines()[0] == "crossclaim: noted; they are different events now"
+    assert "a later judgement on the pair says the contrary: “different” on" in told
+
+
 def test_rebuilding_changes_nothing(store: Path) -> None:
     before = crossclaim("export", "--store", store).stdout
     assert "5 documents, " in crossclaim("rebuild", "--store", store).stderr

@@ -13,7 +13,8 @@ from rich.text import Text
 from crossclaim.cli.events_list import BOUNDS, bounds_of, counted, event_days, figure_name, place_words, side
 from crossclaim.cli.page import compose_quote, quoted, wording, wrapped
 from crossclaim.cli.plain import plain
-from crossclaim.cli.voices import name_voice
+from crossclaim.cli.voices import name_voice, tell_conflict
+from crossclaim.engine import Unfollowed
 from crossclaim.model import Event, EventFigure, FieldValue, SourcedClaim
 from crossclaim.reconcile import FigureHistory, ToldFigure
 
@@ -28,7 +29,7 @@ class EventView(NamedTuple):
     """An event with its claims, every figure as each claim tells it, and what puts a rule into words.
 
     ``moved`` are the figures that were told on several days; some of them by ``earlier`` claims, of older versions of
-    their pages.
+    their pages. ``conflicts`` are judgements on its claims that are not followed.
     """
 
     event: Event
@@ -37,12 +38,14 @@ class EventView(NamedTuple):
     explain: Callable[[str], str]
     moved: Sequence[FigureHistory] = ()
     earlier: Sequence[SourcedClaim] = ()
+    conflicts: Sequence[Unfollowed] = ()
 
 
 def event_object(view: EventView) -> dict[str, Any]:
-    """The event as JSON has it, with its figures over time."""
+    """The event as JSON has it, with its figures over time and the judgements on it that are not followed."""
     history = [figure.model_dump(mode="json") for figure in view.moved]
-    return {**view.event.model_dump(mode="json"), "history": history}
+    conflicts = [conflict.model_dump(mode="json") for conflict in view.conflicts]
+    return {**view.event.model_dump(mode="json"), "history": history, "conflicts": conflicts}
 
 
 def event_page(view: EventView, console: Console) -> Iterator[Text]:
@@ -64,6 +67,7 @@ def event_page(view: EventView, console: Console) -> Iterator[Text]:
         yield Text()
         yield from _voice(claim, numbers[claim.id], console)
     yield from _contradictions(event, numbers, console)
+    yield from _conflicts(view.conflicts, numbers, console)
     yield from _flags(event, console)
     yield from _rules(rules, view.explain, console)
 
@@ -189,6 +193,14 @@ def _contradictions(event: Event, numbers: Mapping[str, str], console: Console) 
     for one in event.contradictions:
         sides = f"{_those(one.first, numbers)} against {_those(one.second, numbers)}"
         yield from wrapped(Text(f"{one.kind}, {sides}: {plain(one.explanation)}"), console, indent=4, label="  -")
+
+
+def _conflicts(conflicts: Sequence[Unfollowed], numbers: Mapping[str, str], console: Console) -> Iterator[Text]:
+    if conflicts:
+        yield Text()
+        yield Text("Judgements that are not followed", style="bold")
+    for conflict in conflicts:
+        yield from wrapped(Text(tell_conflict(conflict, numbers), style="yellow"), console, indent=4, label="  -")
 
 
 def _flags(event: Event, console: Console) -> Iterator[Text]:

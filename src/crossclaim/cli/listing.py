@@ -29,6 +29,7 @@ from crossclaim.engine import (
     load_policy,
     profile_of,
     store_summaries,
+    unfollowed_judgements,
 )
 from crossclaim.errors import StoreError
 from crossclaim.export import CLAIM_COLUMNS, COUNT_COLUMNS, EVENT_COLUMNS, RowFormat, claim_row, event_row, write_rows
@@ -140,7 +141,8 @@ def view_event(reader: Reader, event: Event, policy: Policy) -> EventView:
     told = history(claims, copies, ties=policy.ties)
     earlier = earlier_claims(claims, reader, policy)
     of_all_versions = history([*claims, *earlier], copies, ties=policy.ties) if earlier else told
-    return EventView(event, claims, told, _in_words, moved_figures(of_all_versions), earlier)
+    conflicts = unfollowed_judgements(event.claims, reader)
+    return EventView(event, claims, told, _in_words, moved_figures(of_all_versions), earlier, conflicts)
 
 
 def show_document(store: Store, name: str) -> None:

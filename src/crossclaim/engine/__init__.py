@@ -1,6 +1,7 @@
 """Runs stages over many documents: adds them to a store, links their claims, rebuilds the events they touch."""
 
 from crossclaim.engine.adding import Added, Fate, add_captures, add_document, put_result
+from crossclaim.engine.conflicts import Unfollowed, unfollowed_judgements
 from crossclaim.engine.earlier import earlier_claims
 from crossclaim.engine.loading import load_results
 from crossclaim.engine.outliers import hold_against_store, store_summaries
@@ -14,6 +15,7 @@ __all__ = [
     "Fate",
     "Policy",
     "Tools",
+    "Unfollowed",
     "add_captures",
     "add_document",
     "compose_event",
@@ -32,4 +34,5 @@ __all__ = [
     "remade_events",
     "store_summaries",
     "undo",
+    "unfollowed_judgements",
 ]
