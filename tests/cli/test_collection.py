@@ -378,6 +378,30 @@ def test_sources_are_listed_shown_and_rated(store: Path) -> None:
     assert "B      hospital sources (for Rebels)" in crossclaim("sources", "--store", store).stdout
 
 
+def test_a_source_is_shown_as_it_is_rated(store: Path) -> None:
+    as_read = "hospital sources, in agency.txt"
+    as_rated = "hospital sources (for Rebels, rated B), in agency.txt"
+    asked = ("--source", "hospital sources", "--store", store)
+    (claim,) = rows(crossclaim("claims", *asked, "--format", "jsonl"))
+    pages = [
+        ("claims", *asked),
+        ("events", *asked),
+        ("event", claim["claim_id"], "--store", store),
+        ("document", claim["document_id"], "--store", store),
+    ]
+    for page in pages:
+        assert as_read in " ".join(crossclaim(*page).stdout.split())
+    assert (claim["speaks_for"], claim["reliability"]) == (None, "F")
+    crossclaim("rate", "hospital sources", "--reliability", "b", "--aligned", "Rebels", "--store", store)
+    for page in pages:
+        shown = " ".join(crossclaim(*page).stdout.split())
+        assert as_rated in shown
+        assert as_read not in shown
+    for listed in (("claims", *asked), ("export", "--what", "claims", *asked)):
+        (claim,) = rows(crossclaim(*listed, "--format", "jsonl"))
+        assert (claim["speaks_for"], claim["reliability"]) == ("Rebels", "B")
+
+
 def test_a_judgement_parts_an_event_and_undo_joins_it(store: Path) -> None:
     before = crossclaim("export", "--store", store).stdout
     claims = battle(store)["claims"]

@@ -28,6 +28,7 @@ from crossclaim.engine import (
     hold_against_store,
     load_policy,
     profile_of,
+    rated,
     store_summaries,
     unfollowed_judgements,
 )
@@ -71,8 +72,10 @@ def list_events(store: Store, wanted: Filter, profile: str | None, *, limit: int
 def print_events(reader: Reader, events: Sequence[Event]) -> None:
     """Print each event in a few lines, within a day those of most sources first."""
     console = page_console()
+    wanted = [claim_id for event in events for claim_id in event.claims]
+    claims = {claim.id: claim for claim in rated(reader.sourced_claims(wanted), reader)}
     for event in in_order(events):
-        print_lines((*event_lines(event, reader.sourced_claims(event.claims), console), Text()), console)
+        print_lines((*event_lines(event, [claims[each] for each in event.claims], console), Text()), console)
 
 
 def list_claims(store: Store, wanted: Filter, *, limit: int, form: str) -> None:
@@ -81,7 +84,8 @@ def list_claims(store: Store, wanted: Filter, *, limit: int, form: str) -> None:
     page = store.claims(with_full_ids(store, wanted), limit=limit)
     if form == _TABLE:
         console = page_console()
-        print_lines((line for claim in page.rows for line in (*claim_lines(claim, console), Text())), console)
+        claims = rated(page.rows, store)
+        print_lines((line for claim in claims for line in (*claim_lines(claim, console), Text())), console)
     else:
         _write(_claim_rows(store, page.rows), CLAIM_COLUMNS, form)
     _tell_rest(page, "claim")
@@ -136,10 +140,10 @@ def show_event(store: Store, name: str, profile: str | None, *, form: str) -> No
 
 def view_event(reader: Reader, event: Event, policy: Policy) -> EventView:
     """The event with all that its page shows."""
-    claims = reader.sourced_claims(event.claims)
+    claims = rated(reader.sourced_claims(event.claims), reader)
     copies = reader.copies({claim.heading.document_id for claim in claims})
     told = history(claims, copies, ties=policy.ties)
-    earlier = earlier_claims(claims, reader, policy)
+    earlier = rated(earlier_claims(claims, reader, policy), reader)
     of_all_versions = history([*claims, *earlier], copies, ties=policy.ties) if earlier else told
     conflicts = unfollowed_judgements(event.claims, reader)
     return EventView(event, claims, told, _in_words, moved_figures(of_all_versions), earlier, conflicts)
@@ -230,7 +234,7 @@ def _pages(ask: Callable[..., Page[Row]], wanted: Filter) -> Iterator[Sequence[R
 
 def _claim_rows(store: Store, claims: Sequence[SourcedClaim]) -> Iterator[dict[str, Any]]:
     events = store.events_of([claim.id for claim in claims])
-    return (claim_row(claim, events.get(claim.id)) for claim in claims)
+    return (claim_row(claim, events.get(claim.id)) for claim in rated(claims, store))
 
 
 def _write(rows: Iterable[dict[str, Any]], columns: tuple[str, ...], form: str) -> None:

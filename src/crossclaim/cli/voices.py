@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping
 
 from crossclaim.cli.page import quoted, short_name
 from crossclaim.engine import Unfollowed
-from crossclaim.model import Heading, Judgement, Source, SourcedClaim, fold_name
+from crossclaim.model import Heading, Judgement, Reliability, Source, SourcedClaim, fold_name
 
 __all__ = ["name_source", "name_voice", "name_voices", "tell_conflict", "where_published"]
 
 
-def name_source(source: Source) -> str:
-    """The source with the party it speaks for, where that is another than itself."""
-    party = source.alignment
-    if party is None or fold_name(party) == fold_name(source.name):
-        return quoted(source.name)
-    return f"{quoted(source.name)} (for {quoted(party)})"
+def name_source(source: Source, *, letter: bool = True) -> str:
+    """The source with the party it speaks for, where that is another than itself, and its letter, where it has one."""
+    party, rated = source.alignment, source.reliability is not Reliability.CANNOT_BE_JUDGED
+    notes = [f"for {quoted(party)}"] if party and fold_name(party) != fold_name(source.name) else []
+    notes += [f"rated {source.reliability}"] if letter and rated else []
+    return f"{quoted(source.name)} ({', '.join(notes)})" if notes else quoted(source.name)
 
 
 def where_published(heading: Heading) -> str:

@@ -6,7 +6,7 @@ from crossclaim.engine.earlier import earlier_claims
 from crossclaim.engine.loading import load_results
 from crossclaim.engine.outliers import hold_against_store, store_summaries
 from crossclaim.engine.rebuilding import judge, rate, rebuild, remade_events, undo
-from crossclaim.engine.regrouping import compose_event
+from crossclaim.engine.regrouping import compose_event, rated
 from crossclaim.engine.tools import Policy, Tools, describe_run, load_policy, load_tools
 from crossclaim.engine.voices import find_source, profile_of
 
@@ -30,6 +30,7 @@ __all__ = [
     "profile_of",
     "put_result",
     "rate",
+    "rated",
     "rebuild",
     "remade_events",
     "store_summaries",
