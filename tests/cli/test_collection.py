@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 import sqlite3
 import sys
@@ -100,6 +101,53 @@ def test_an_addition_goes_on_where_it_was_and_names_what_it_cannot_read(tmp_path
     assert done.exit_code == 1
     assert "none.txt: no such file" in done.stderr
     assert "documents: 3 added, 0 changed, 1 unchanged" in done.stderr
+
+
+@pytest.fixture
+def oddly_named(tmp_path: Path) -> Path:
+    """A folder with a report and a table whose names are not UTF-8, as Latin-1 systems left them, and one that is."""
+    latin = os.fsencode(tmp_path) + b"/caf\xe9"
+    try:
+        Path(os.fsdecode(latin)).mkdir()
+    except OSError:
+        pytest.skip("the file system refuses names that are no UTF-8")
+    Path(os.fsdecode(latin + b"/caf\xe9.txt")).write_text(REPORTS["agency.txt"], encoding="utf-8")
+    Path(os.fsdecode(latin + b"/t\xe9.jsonl")).write_text(
+        json.dumps({"text": REPORTS["monitor.txt"]}), encoding="utf-8"
+    )
+    (tmp_path / "plain.txt").write_text(REPORTS["hill-post.txt"], encoding="utf-8")
+    return tmp_path
+
+
+def test_files_whose_names_are_no_utf8_are_added_and_kept(oddly_named: Path) -> None:
+    store = oddly_named / "s.sqlite"
+    folder = os.fsdecode(os.fsencode(oddly_named) + b"/caf\xe9")
+    for fate in ("3 added, 0 changed, 0 unchanged", "0 added, 0 changed, 3 unchanged"):
+        done = crossclaim("add", folder, oddly_named / "plain.txt", "--store", store, "--extractor", "rules")
+        assert (done.exit_code, "not read: 0" in done.stderr) == (0, True), done.stderr
+        assert fate in done.stderr
+    lineages = {row["lineage"] for row in rows(crossclaim("claims", "--store", store, "--format", "jsonl"))}
+    assert f"{oddly_named}/caf\\xe9/caf\\xe9.txt" in lineages
+    assert "clean: 3 documents" in crossclaim("verify", "--store", store).stderr
+
+
+def test_files_whose_names_are_no_utf8_are_read(oddly_named: Path) -> None:
+    path = os.fsdecode(os.fsencode(oddly_named) + b"/caf\xe9/caf\xe9.txt")
+    done = crossclaim("read", path, oddly_named / "plain.txt", "--extractor", "rules", "--format", "jsonl")
+    names = [document["doc"] for document in rows(done)]
+    assert names == [f"{oddly_named}/caf\\xe9/caf\\xe9.txt", f"{oddly_named}/plain.txt"]
+    page = crossclaim("read", path, "--extractor", "rules").stdout
+    assert "\ncaf\\xe9.txt\n" in page
+
+
+@pytest.mark.parametrize("command", ["add", "read"])
+def test_a_file_that_is_not_there_is_named_whatever_its_name(command: str, oddly_named: Path) -> None:
+    path = os.fsdecode(os.fsencode(oddly_named) + b"/n\xe9ant.txt")
+    options = ("--store", oddly_named / "s.sqlite") if command == "add" else ()
+    done = crossclaim(command, path, oddly_named / "plain.txt", *options, "--extractor", "rules")
+    assert done.exit_code == 1
+    assert "ant.txt: no such file" in done.stderr
+    assert "1 added" in done.stderr or "1 document," in done.stderr
 
 
 def test_a_large_table_is_added_whole(tmp_path: Path) -> None:
