@@ -416,6 +416,59 @@ def test_a_document_shows_its_versions_and_edits(store: Path, tmp_path: Path) ->
     assert {row["document_id"] for row in by_document} == {claim["document_id"]}
 
 
+PAGE = (
+    '<html><head><title>Clashes</title><link rel="canonical" href="https://hill.example/clashes">'
+    '<meta property="article:published_time" content="2016-05-04"></head><body><article><p>The army killed {} rebels '
+    "in clashes in Kutum on Tuesday, the defence ministry said. The road to the south has been closed for most of the "
+    "month, and people in the area have left their fields.</p></article></body></html>"
+)
+TEXT = "4 May 2016\n\nThe army killed {} rebels in clashes in Kutum on Tuesday, the defence ministry said.\n"
+
+
+@pytest.mark.parametrize(
+    ("inputs", "versions", "toll"),
+    [
+        # (file, number killed): added one after the other
+        ([("a.txt", 12), ("a.txt", 21), ("a.txt", 12)], 3, 12),  # changed back
+        ([("a.txt", 12), ("a.txt", 21), ("a.txt", 12), ("a.txt", 12)], 3, 12),  # in force already
+        ([("a.txt", 12), ("a.txt", 21), ("a.txt", 12), ("a.txt", 21)], 4, 21),
+        ([("a.html", 12), ("a.html", 21), ("a.html", 12)], 3, 12),  # an address, and the same file
+        # two saved pages of one address, added twice: nothing was changed back
+        ([("a.html", 12), ("b.html", 21), ("a.html", 12), ("b.html", 21)], 2, 21),
+    ],
+)
+def test_a_page_that_was_changed_back_says_again_what_it_said(
+    inputs: list[tuple[str, int]], versions: int, toll: int, tmp_path: Path
+) -> None:
+    store = tmp_path / "s.sqlite"
+    for name, number in inputs:
+        path = tmp_path / name
+        path.write_text((PAGE if path.suffix == ".html" else TEXT).format(number), encoding="utf-8")
+        done = crossclaim("add", path, "--store", store, "--extractor", "rules")
+        assert done.exit_code == 0, done.stderr
+    (claim,) = rows(crossclaim("claims", "--store", store, "--format", "jsonl"))
+    assert [figure["low"] for figure in claim["figures"]] == [toll]
+    shown = crossclaim("document", claim["document_id"], "--store", store).stdout
+    assert f"version    {versions} of {versions}" in shown
+    assert "clean: " in crossclaim("verify", "--store", store).stderr
+    before = crossclaim("export", "--store", store).stdout
+    crossclaim("rebuild", "--store", store)
+    assert crossclaim("export", "--store", store).stdout == before
+    assert json.loads(before)["killed_best"] == toll
+
+
+def test_two_texts_of_one_address_in_one_table_are_added_once(tmp_path: Path) -> None:
+    store, path = tmp_path / "s.sqlite", tmp_path / "pages.jsonl"
+    lines = [json.dumps({"url": "https://hill.example/clashes", "text": TEXT.format(number)}) for number in (12, 21)]
+    for more in ([], [json.dumps({"doc": "z", "text": REPORTS["agency.txt"]})], []):
+        path.write_text("\n".join([*lines, *more]), encoding="utf-8")
+        add(store, path, kind="jsonl")
+    claims = rows(crossclaim("claims", "--store", store, "--format", "jsonl"))
+    pages = [row for row in claims if row["lineage"] == "https://hill.example/clashes"]
+    assert [row["figures"][0]["low"] for row in pages] == [21]
+    assert "version    2 of 2" in crossclaim("document", pages[0]["document_id"], "--store", store).stdout
+
+
 def test_sources_are_listed_shown_and_rated(store: Path) -> None:
     listed = crossclaim("sources", "--store", store).stdout
     assert "F      hospital sources  speaker:hospital sources" in listed

@@ -154,6 +154,19 @@ class Reader:
         run_id: str | None = self._document_row(document_id)["run"]
         return run_id
 
+    def source_of(self, document_id: str) -> str | None:
+        """What the input was called that a document was read from, None where its bytes were not kept.
+
+        Raises:
+            StoreError: the document is not there.
+        """
+        capture_id = self._document_row(document_id)["capture"]
+        with self.connected() as connection:
+            source: str | None = connection.scalar(
+                select(schema.CAPTURES.c.source).where(schema.CAPTURES.c.id == capture_id)
+            )
+        return source
+
     def dropped(self, document_id: str) -> int:
         """How many candidates were given up in a document because a span was not exact.
 
