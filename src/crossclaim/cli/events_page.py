@@ -145,7 +145,7 @@ def _said(
         said = f"{numbers[claim]} {voices[claim]}: {', '.join(words[claim]) or 'no number of its own'}"
         line = Text(said)
         if claim in reasons:
-            line.append(f" – left out: {plain(reasons[claim])}", style="yellow")
+            line.append(f" – left out: {_with_numbers(plain(reasons[claim]), numbers)}", style="yellow")
         yield line
 
 

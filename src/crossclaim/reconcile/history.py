@@ -66,7 +66,7 @@ def moved_figures(told: Iterable[ToldFigure]) -> tuple[FigureHistory, ...]:
 def history(
     claims: Sequence[SourcedClaim], copies: Iterable[DocumentCopy] = (), *, ties: Ties | None = None
 ) -> tuple[ToldFigure, ...]:
-    """Every figure that the claims tell, by day of publication; claims of older versions of a page are among them."""
+    """Every figure that the claims tell, by day of publication and version of the page, older ones being among them."""
     ordered = sorted(claims, key=lambda claim: claim.id)
     cast, old = find_cast(ordered), older_versions(ordered)
     scene = Scene(cast, find_voices(ordered, copies), ties or Ties(), ClaimType.TALLY)
@@ -82,9 +82,13 @@ def history(
             _told(one, cast.parties[row.party].name if row.party in cast.parties else None, reasons, old)
             for one in found
         ]
-    return tuple(
-        sorted(told, key=lambda one: (one.published or date.min, one.claim, one.kind, one.party or "", one.of or ""))
-    )
+    versions = {claim.id: claim.heading.version for claim in ordered}
+    return tuple(sorted(told, key=lambda one: _place_of(one, versions[one.claim])))
+
+
+def _place_of(one: ToldFigure, version: int) -> tuple[date, int, str, str, str, str]:
+    """Where it stands: by day, on one day the older version of a page first."""
+    return one.published or date.min, version, one.claim, one.kind, one.party or "", one.of or ""
 
 
 def _told(statement: Statement, party: str | None, reasons: Mapping[str, str], old: Container[str]) -> ToldFigure:
