@@ -8,6 +8,7 @@ import pytest
 from crossclaim.assess import (
     Summary,
     TextChange,
+    add_store_outliers,
     copied_document,
     figures_outside_text,
     flag_claim,
@@ -15,6 +16,7 @@ from crossclaim.assess import (
     recycled_document,
     silent_edit,
     summarize,
+    summarize_events,
 )
 from crossclaim.model import (
     ActorReading,
@@ -25,6 +27,7 @@ from crossclaim.model import (
     Document,
     DocumentCopy,
     Event,
+    EventFigure,
     FigureKind,
     Flag,
     OffsetMap,
@@ -193,11 +196,63 @@ def test_losses_are_held_against_a_strength_told_by_another_claim_of_the_event()
     assert [span.quote for span in flags["figure_outlier"].spans] == ["170"]
 
 
-@pytest.mark.parametrize(("number", "known", "fires"), [(90, 40, True), (3, 40, False), (90, 10, False)])
-def test_figures_are_held_against_the_stores_own(number: int, known: int, fires: bool) -> None:
-    summary = summarize([2, 3, 4, 5] * (known // 4) + [0])
-    flags = flags_of({"says": [f"killed b {number}"]}, summaries={(ClaimClass.BATTLE, FigureKind.KILLED): summary})
+def event_of_claims(row: dict[str, Any]) -> tuple[Event, list[SourcedClaim]]:
+    claims, _ = make_case({"claims": [row]})
+    return reconcile(claims), list(claims)
+
+
+def told(number: int | None, *, kind: FigureKind = FigureKind.KILLED, of: str | None = None) -> EventFigure:
+    return EventFigure(kind=kind, party=None, of=of, low=1, best=number, high=None, rule="r")
+
+
+@pytest.mark.parametrize(
+    ("says", "known", "fires"),
+    [
+        ("killed b 90", 40, True),
+        ("killed b 3", 40, False),
+        ("killed b 6", 40, False),  # above all others, and not far
+        ("killed b 90", 28, False),  # too few to tell
+        ("injured b 90", 40, False),  # the store has none of the kind
+    ],
+)
+def test_figures_are_held_against_the_stores_own(says: str, known: int, fires: bool) -> None:
+    summaries = summarize_events((ClaimClass.BATTLE, [told(number)]) for number in [2, 3, 4, 5] * (known // 4))
+    event, claims = event_of_claims({"says": [says]})
+    flags = {flag.name: flag for flag in add_store_outliers(event, claims, summaries).flags}
     assert ("figure_outlier" in flags) is fires
+    if fires:
+        assert flags["figure_outlier"].explanation == (
+            '"90" killed is far above the 40 figures of this store for the class battle (typically 3).'
+        )
+        assert [span.quote for span in flags["figure_outlier"].spans] == ["90"]
+
+
+def test_an_outlier_twice_over_is_one_flag() -> None:
+    summaries = summarize_events((ClaimClass.BATTLE, [told(number)]) for number in [2, 3, 4, 5] * 10)
+    event, claims = event_of_claims({"says": ["killed b 900"]})
+    own = Flag(name="figure_outlier", explanation="By the table.", spans=())
+    (both,) = add_store_outliers(event.model_copy(update={"flags": (own,)}), claims, summaries).flags
+    assert both.explanation.startswith('By the table. "900" killed is far above')
+
+
+def test_totals_are_not_held_against_single_events() -> None:
+    summaries = summarize_events((ClaimClass.BATTLE, [told(number)]) for number in [2, 3, 4, 5] * 10)
+    event, claims = event_of_claims({"says": ["killed b 900"], "cum": True})
+    assert add_store_outliers(event, claims, summaries).flags == event.flags
+
+
+@pytest.mark.parametrize(
+    ("figure", "counts"),
+    [
+        (told(7), True),
+        (told(None), True),  # "at least 1"
+        (told(7, of="children"), False),  # part of another row
+        (told(7, kind=FigureKind.OTHER), False),
+    ],
+)
+def test_summaries_are_of_whole_figures(figure: EventFigure, counts: bool) -> None:
+    many = [(ClaimClass.BATTLE, [figure, told(number)]) for number in range(2, 42)]
+    assert summarize_events(many)[ClaimClass.BATTLE, FigureKind.KILLED].figures == (80 if counts else 40)
 
 
 def test_a_summary_of_nothing_is_empty() -> None:

@@ -14,7 +14,8 @@ import typer
 
 import crossclaim.model
 from crossclaim.cli.app import app
-from crossclaim.export import CLAIM_COLUMNS, EVENT_COLUMNS, output_schema
+from crossclaim.export import CLAIM_COLUMNS, COUNT_COLUMNS, EVENT_COLUMNS, output_schema
+from crossclaim.reconcile import ToldFigure
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PAGES = [path for path in (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("**/*.md"))) if path.exists()]
@@ -134,7 +135,7 @@ def test_every_field_of_the_output_is_documented(name: str, record: dict[str, An
     assert list(record["properties"]) in tables, f"no section of output.md has just the fields of {name}"
 
 
-@pytest.mark.parametrize("columns", [EVENT_COLUMNS, CLAIM_COLUMNS])
+@pytest.mark.parametrize("columns", [EVENT_COLUMNS, CLAIM_COLUMNS, COUNT_COLUMNS, tuple(ToldFigure.model_fields)])
 def test_every_column_of_the_exports_is_documented(columns: tuple[str, ...]) -> None:
     page = (REPOSITORY / "docs" / "reference" / "rows.md").read_text(encoding="utf-8")
     assert list(columns) in [re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) for section in page.split("\n## ")]

@@ -88,6 +88,28 @@ def test_versions_follow_each_other_and_a_text_that_was_there_before_changes_not
     assert len(store.claims_of(versions[0].id)) > 0  # kept, out of force
 
 
+def test_a_text_that_returns_is_a_version_of_its_own(store: Store, tools: Tools) -> None:
+    first, second = (read("agency.txt", text, tools) for text in TEXTS["agency.txt"])
+    put_result(first, store, tools, by="test", lineage="agency.txt")
+    once = [event.figures for event in store.events().rows]
+    put_result(second, store, tools, by="test", lineage="agency.txt")
+    again = put_result(first, store, tools, by="test", lineage="agency.txt", returned=True)
+    assert again.fate is Fate.CHANGED
+    versions = store.versions("agency.txt")
+    assert [(one.version, one.superseded) for one in versions] == [(1, True), (2, True), (3, False)]
+    assert len({one.id for one in versions}) == 3
+    assert [claim.heading.document_id for claim in store.claims().rows] == [again.document_id] * again.claims
+    assert [(event.sources, len(event.figures)) for event in store.events().rows] == [(1, len(once[0]))]
+    assert problems(store, tools) == []
+    before, head = everything(store), store.head()
+    for text in (first, first):  # in force now: nothing changes
+        assert put_result(text, store, tools, by="test", lineage="agency.txt", returned=True).fate is Fate.UNCHANGED
+    assert (everything(store), store.head()) == (before, head)
+    list(rebuild(store, tools.policy, by="test"))
+    assert everything(store) == before
+    assert problems(store, tools) == []
+
+
 def test_a_page_that_no_longer_copies_another_leaves_no_flag_there(store: Store, put: Put) -> None:
     for page in ("agency.txt", "copy.txt"):
         put(store, page, TEXTS[page][0])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossclaim.model import ClaimType, ContradictionKind, CopyKind, Event, EventFigure, Profile, Ties
-from crossclaim.reconcile import Override, explain_rule, find_voices, history, reconcile
+from crossclaim.reconcile import Override, explain_rule, find_voices, history, moved_figures, reconcile
 from short_claims import copies_of, make_case
 
 TESHIG = {"name": "Teshig", "country": "MN", "admin1": "Bulgan", "lat": 49.95, "lon": 102.60}
@@ -303,6 +303,24 @@ def test_history_tells_what_replaced_what() -> None:
         ("2024-10-10", "Monitor", "dozens", None),
         ("2024-10-11", "Hospital", "12", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "moved"),
+    [
+        (("2024-10-09", "2024-10-11"), ["7", "12"]),
+        (("2024-10-11", "2024-10-09"), ["12", "7"]),  # in the order of the days, not of the claims
+        (("2024-10-09", "2024-10-09"), []),
+        (("2024-10-09", None), []),  # one known day is no movement
+    ],
+)
+def test_a_figure_moves_where_it_is_told_on_several_days(days: tuple[str, str | None], moved: list[str]) -> None:
+    told = [
+        {**voice, **({"date": day} if day else {}), "says": [f"killed b {number}"]}
+        for voice, day, number in zip((HOSPITAL, MONITOR), days, ("7", "12"), strict=True)
+    ]
+    claims, _ = make_case({"claims": told})
+    assert [one.words for figure in moved_figures(history(claims)) for one in figure.told] == moved
 
 
 @pytest.mark.parametrize(

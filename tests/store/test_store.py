@@ -9,8 +9,11 @@ import pytest
 from crossclaim.errors import SpanError, StoreError
 from crossclaim.model import (
     Capture,
+    ClaimClass,
     CopyKind,
     DocumentCopy,
+    EventFigure,
+    FigureKind,
     Flag,
     Judgement,
     JudgementSubject,
@@ -95,6 +98,30 @@ def test_a_capture_comes_out_byte_for_byte(store: Store, size: int) -> None:
         assert not writer.put_capture(capture)
     assert store.capture(capture.id) == capture
     assert store.has_capture(capture.id)
+
+
+def test_a_document_knows_what_its_input_was_called(store: Store) -> None:
+    capture = Capture(content=b"<html>", source="saved/page.html")
+    with store.write(by="ana") as writer:
+        writer.put_capture(capture)
+        put(writer, report(capture=capture), SECOND)
+    assert store.source_of(FIRST.id) == "saved/page.html"
+    assert store.source_of(SECOND.id) is None
+
+
+def test_figures_of_events_are_given_by_id_without_totals(store: Store) -> None:
+    figure = EventFigure(kind=FigureKind.KILLED, party=None, low=7, best=7, high=None, rule="r")
+    records = [report(f"{number} fell at Uliastai. More.", lineage=f"{number}") for number in range(4)]
+    events = []
+    for record in records:
+        made = event_of(*claims_of(record))
+        changed = {"figures": (figure,), "tally": record is records[0]}
+        events.append(made.model_copy(update={"event": made.event.model_copy(update=changed)}))
+    with store.write(by="ana") as writer:
+        put(writer, *records)
+        writer.replace_events([], events)
+    assert list(store.event_figures(most=9)) == [(ClaimClass.BATTLE, (figure,))] * 3
+    assert len(list(store.event_figures(most=2))) == 2
 
 
 def test_parts_that_captures_share_are_kept_once(store: Store) -> None:

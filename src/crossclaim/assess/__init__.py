@@ -9,9 +9,9 @@ from crossclaim.assess.document_flags import (
     recycled_document,
     silent_edit,
 )
-from crossclaim.assess.event_flags import flag_event
+from crossclaim.assess.event_flags import add_store_outliers, flag_event
 from crossclaim.assess.milestones import Milestone, MilestoneKind, MilestoneTable, load_milestones
-from crossclaim.assess.outliers import Summary, summarize
+from crossclaim.assess.outliers import Summaries, Summary, summarize, summarize_events
 from crossclaim.assess.source_profiles import FigureTendency, SourceProfile, profile_source
 from crossclaim.assess.sources import KnownSource, SourceTable, infer_outlet_side, load_sources
 from crossclaim.assess.treatments import Stance, Treatment
@@ -26,9 +26,11 @@ __all__ = [
     "SourceProfile",
     "SourceTable",
     "Stance",
+    "Summaries",
     "Summary",
     "TextChange",
     "Treatment",
+    "add_store_outliers",
     "check_date",
     "copied_document",
     "figures_outside_text",
@@ -42,4 +44,5 @@ __all__ = [
     "recycled_document",
     "silent_edit",
     "summarize",
+    "summarize_events",
 ]

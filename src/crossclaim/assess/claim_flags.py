@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from crossclaim.assess.loaded_words import loaded_language
-from crossclaim.assess.outliers import Summary, SummaryKey, figure_outlier
+from crossclaim.assess.outliers import figure_outlier
 from crossclaim.model import (
     ActorKind,
     AttributionKind,
@@ -50,13 +50,12 @@ def flag_claim(
     ties: Ties | None = None,
     text: str | None = None,
     fellows: Sequence[SourcedClaim] = (),
-    summaries: Mapping[SummaryKey, Summary] | None = None,
     others: Iterable[SourcedClaim] = (),
 ) -> tuple[Flag, ...]:
     """Every flag on a claim, in a fixed order.
 
-    ``text`` is that of its document, ``fellows`` the claims of its event, ``summaries`` tell of the store's figures,
-    ``others`` are claims of other documents that may be the same report under another date.
+    ``text`` is that of its document, ``fellows`` the claims of its event, ``others`` are claims of other documents that
+    may be the same report under another date.
     """
     found = (
         party_source(claim, ties or Ties()),
@@ -64,7 +63,7 @@ def flag_claim(
         unattributed(claim),
         cumulative_total(claim),
         loaded_language(claim, text=text),
-        figure_outlier(claim, fellows, summaries=summaries),
+        figure_outlier(claim, fellows),
         page_date_conflict(claim),
         recycled_report(claim, others),
     )

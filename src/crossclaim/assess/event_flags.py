@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from crossclaim.assess.outliers import Summaries, store_outlier
 from crossclaim.model import ContradictionKind, CopyKind, DocumentCopy, Event, Flag, SourcedClaim, Span
 
-__all__ = ["copied_text", "flag_event", "single_source"]
+__all__ = ["add_store_outliers", "copied_text", "flag_event", "single_source"]
 
 # Flags of claims that say something of the event where its claims bear them; the others stay with the claims.
 CARRIED = (
@@ -31,6 +32,22 @@ def flag_event(
     own = (single_source(event, claims), copied_text(claims, copies), denied(event))
     gathered = (_gather(name, claims, claim_flags) for name in CARRIED)
     return tuple(flag for flag in (*own, *gathered) if flag is not None)
+
+
+def add_store_outliers(event: Event, claims: Sequence[SourcedClaim], summaries: Summaries) -> Event:
+    """The event with its outliers against the store's own figures, under the flag that it has of the other ones."""
+    if event.tally:
+        return event
+    found = {claim.id: (flag,) for claim in claims if (flag := store_outlier(claim, summaries))}
+    new = _gather("figure_outlier", claims, found)
+    if new is None:
+        return event
+    known = [flag for flag in event.flags if flag.name == new.name]
+    words = " ".join(flag.explanation for flag in (*known, new))
+    spans = dict.fromkeys(span for flag in (*known, new) for span in flag.spans)
+    both = new.model_copy(update={"explanation": words, "spans": tuple(spans)})
+    others = tuple(flag for flag in event.flags if flag.name != new.name)
+    return event.model_copy(update={"flags": (*others, both)})
 
 
 def single_source(event: Event, claims: Sequence[SourcedClaim]) -> Flag | None:

@@ -1,19 +1,25 @@
-"""Figures that are far from what events of their kind look like, or that the same claims make hard to hold."""
+"""Figures that are far from what events of their kind look like, or that the same claims make hard to hold.
+
+What a claim and its fellows say is held against each other, and against a table of this project, once and for all:
+``figure_outlier``. What the other events of a store look like changes with every report that is added, so that a flag
+that goes by it would depend on the order of arrival: ``store_outlier`` is worked out when an event is shown or handed
+on, from all events there are by then, and never kept.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp, log
 from typing import Any, NamedTuple
 
 from crossclaim.errors import ResourceError
-from crossclaim.model import Claim, ClaimClass, Figure, FigureKind, Flag, SourcedClaim, Span, Unit, Whose
+from crossclaim.model import Claim, ClaimClass, EventFigure, Figure, FigureKind, Flag, SourcedClaim, Span, Unit, Whose
 
-__all__ = ["Summary", "figure_outlier", "summarize"]
+__all__ = ["Summaries", "Summary", "figure_outlier", "store_outlier", "summarize", "summarize_events"]
 
 _LOSSES = (FigureKind.KILLED, FigureKind.CAPTURED)
 
@@ -26,7 +32,7 @@ class Summary(NamedTuple):
     spread: float
 
 
-SummaryKey = tuple[ClaimClass, FigureKind]
+Summaries = Mapping[tuple[ClaimClass, FigureKind], Summary]
 
 
 class _Reason(NamedTuple):
@@ -34,29 +40,50 @@ class _Reason(NamedTuple):
     spans: tuple[Span, ...]
 
 
-def figure_outlier(
-    claim: SourcedClaim,
-    fellows: Sequence[SourcedClaim] = (),
-    *,
-    summaries: Mapping[SummaryKey, Summary] | None = None,
-) -> Flag | None:
+def figure_outlier(claim: SourcedClaim, fellows: Sequence[SourcedClaim] = ()) -> Flag | None:
     """The figures of a claim that stand out, with the reason for each; None where none does.
 
     Losses are held against strengths told in the claim and its ``fellows`` (the claims of its event), killing against
-    the hours of fighting told, and each figure against a table of this project and the store's own ``summaries``.
+    the hours of fighting told, and each figure against a table of this project.
     """
     if claim.claim.cumulative:
         return None
     reasons = [
         *_against_strength(claim.claim, [one.claim for one in fellows if one.id != claim.id]),
         *_against_hours(claim.claim),
-        *_against_events(claim.claim, summaries or {}),
+        *_against_table(claim.claim),
     ]
+    return _flag(reasons, claim)
+
+
+def store_outlier(claim: SourcedClaim, summaries: Summaries) -> Flag | None:
+    """The figures of a claim that stand out from those of the store's events, with the reason for each."""
+    return None if claim.claim.cumulative else _flag(list(_against_store(claim.claim, summaries)), claim)
+
+
+def _flag(reasons: Sequence[_Reason], claim: SourcedClaim) -> Flag | None:
     if not reasons:
         return None
     spans = dict.fromkeys(span for reason in reasons for span in reason.spans)
     own = tuple(span for span in spans if span.doc_id == claim.claim.quote.doc_id)
     return Flag(name="figure_outlier", explanation=f"{'; '.join(one.words for one in reasons)}.", spans=own)
+
+
+def summarize_events(events: Iterable[tuple[ClaimClass, Sequence[EventFigure]]]) -> Summaries:
+    """The summaries of the figures of events, each a class of events with its figures, by class and kind.
+
+    A figure is its best estimate, else its lower, else its upper bound; "of whom" rows are left out. What has fewer
+    figures than tell something is left out, too.
+    """
+    numbers: dict[tuple[ClaimClass, FigureKind], list[float]] = {}
+    for group, figures in events:
+        for figure in figures:
+            known = [bound for bound in (figure.best, figure.low, figure.high) if bound is not None]
+            if known and figure.of is None and figure.kind is not FigureKind.OTHER:
+                numbers.setdefault((group, figure.kind), []).append(known[0])
+    summaries = {key: summarize(found) for key, found in numbers.items()}
+    least = _limits()["store_least"]
+    return {key: summary for key, summary in summaries.items() if summary.figures >= least and summary.spread}
 
 
 def summarize(numbers: Sequence[float]) -> Summary:
@@ -141,28 +168,32 @@ def _hour_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(\d{{1,3}}|{words})[ -]hours?\b", re.IGNORECASE)
 
 
-def _against_events(claim: Claim, summaries: Mapping[SummaryKey, Summary]) -> Iterator[_Reason]:
+def _against_table(claim: Claim) -> Iterator[_Reason]:
     group, limits = ClaimClass.of(claim.type), _limits()
-    for figure in claim.figures:
-        number = _number(figure)
-        if not number or (figure.of is None and figure.kind is FigureKind.OTHER):
-            continue
+    for figure, number in _counted(claim):
         if usual := _table().get(figure.kind.value, {}).get(group.value):
             above = (log(number) - log(usual["median"])) / usual["spread"]
             if above > limits["prior"]:
                 level = usual["median"] * exp(limits["prior"] * usual["spread"])
                 words = f'"{figure.span.quote}" {figure.kind} is more than in nearly all events of the class {group}'
                 yield _Reason(f"{words} (over {level:.0f} by this project's own rough table)", (figure.span,))
-        yield from _against_store(figure, number, summaries.get((group, figure.kind)), group)
 
 
-def _against_store(figure: Figure, number: float, summary: Summary | None, group: ClaimClass) -> Iterator[_Reason]:
-    limits = _limits()
-    if summary is None or summary.figures < limits["store_least"] or not summary.spread:
-        return
-    if (log(number) - summary.mean) / summary.spread > limits["store"]:
-        words = f'"{figure.span.quote}" {figure.kind} is far above the {summary.figures} figures of this store'
-        yield _Reason(f"{words} for {group} (typically {exp(summary.mean):.0f})", (figure.span,))
+def _against_store(claim: Claim, summaries: Summaries) -> Iterator[_Reason]:
+    group = ClaimClass.of(claim.type)
+    for figure, number in _counted(claim):
+        summary = summaries.get((group, figure.kind))
+        if summary and (log(number) - summary.mean) / summary.spread > _limits()["store"]:
+            words = f'"{figure.span.quote}" {figure.kind} is far above the {summary.figures} figures of this store'
+            yield _Reason(f"{words} for the class {group} (typically {exp(summary.mean):.0f})", (figure.span,))
+
+
+def _counted(claim: Claim) -> Iterator[tuple[Figure, float]]:
+    """The figures that can be held against others of their kind, with their numbers."""
+    for figure in claim.figures:
+        number = _number(figure)
+        if number and (figure.of is not None or figure.kind is not FigureKind.OTHER):
+            yield figure, number
 
 
 def _number(figure: Figure) -> float | None:

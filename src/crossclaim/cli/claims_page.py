@@ -11,6 +11,7 @@ from rich.text import Text
 from crossclaim.cli.page import claim_heading, compose_quote, quoted, short_name, wrapped
 from crossclaim.cli.plain import plain
 from crossclaim.cli.voices import name_source, name_voice, where_published
+from crossclaim.engine import rated
 from crossclaim.export import claim_row
 from crossclaim.model import Heading, SourcedClaim
 from crossclaim.store import Change, FlagSubject, Reader
@@ -53,7 +54,7 @@ def document_lines(reader: Reader, document_id: str, console: Console) -> Iterat
     for flag in reader.flags(FlagSubject.DOCUMENT, document_id):
         words = Text(f"{plain(flag.name).replace('_', ' ')}: {plain(flag.explanation)}", style="yellow")
         yield from wrapped(words, console, indent=4, label="  !")
-    claims = reader.claims_of(document_id)
+    claims = rated(reader.claims_of(document_id), reader)
     for claim in claims:
         yield Text()
         yield from claim_lines(claim, console)
@@ -64,7 +65,8 @@ def document_lines(reader: Reader, document_id: str, console: Console) -> Iterat
 def _fields(reader: Reader, heading: Heading) -> Iterator[tuple[str, Text]]:
     yield "document", Text(heading.document_id, style="dim")
     yield "address", Text(quoted(heading.lineage))
-    yield "outlet", Text(name_source(heading.outlet) if heading.outlet else "unknown")
+    outlet = heading.outlet
+    yield "outlet", Text(name_source(reader.source(outlet.id) or outlet) if outlet else "unknown")
     yield "published", Text(str(heading.published or "unknown"))
     versions = reader.versions(heading.lineage)
     yield "version", Text(f"{heading.version} of {len(versions)}")

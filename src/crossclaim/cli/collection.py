@@ -24,6 +24,10 @@ FlagName = Annotated[str | None, typer.Option("--flag", metavar="NAME", help="Wi
 DocumentId = Annotated[str | None, typer.Option("--document", metavar="ID", help="In this document.")]
 Text = Annotated[str | None, typer.Option("--text", metavar="WORDS", help='With these words or "phrases".')]
 Limit = Annotated[int, typer.Option(min=1, help="At most so many.")]
+Counts = Annotated[
+    bool,
+    typer.Option("--counts", help="Instead of a list: how many of each type, country, actor, source, flag, month."),
+]
 ListFormat = Annotated[str, typer.Option("--format", "-f", metavar="<table|jsonl|csv>", help="For people or programs.")]
 ProfileName = Annotated[
     str | None,
@@ -100,24 +104,28 @@ def events(
     document: DocumentId = None,
     text: Text = None,
     profile: ProfileName = None,
+    counts: Counts = False,
     limit: Limit = 50,
     form: ListFormat = "table",
 ) -> None:
     """List events: what is said to have happened, by how many sources, with low / best / high figures."""
-    from crossclaim.cli.listing import list_events
+    from crossclaim.cli.listing import count_found, list_events
     from crossclaim.cli.storing import make_filter, opened
 
     criteria = Criteria(since, until, near, place, country, actor, kind, source, flag, document, text)
     wanted = make_filter(criteria)
     with opened(store, read_only=True) as kept:
-        list_events(kept, wanted, profile, limit=limit, form=form)
+        if counts:
+            count_found(kept, wanted, "event", limit=limit, form=form)
+        else:
+            list_events(kept, wanted, profile, limit=limit, form=form)
 
 
 def event(
     event_id: Annotated[str, typer.Argument(metavar="EVENT", help="An event's id, its first digits, or a claim's id.")],
     store: StoreAddress = STORE,
     profile: ProfileName = None,
-    form: Annotated[str, typer.Option("--format", "-f", metavar="<table|json>")] = "table",
+    form: Annotated[str, typer.Option("--format", "-f", metavar="<table|json|jsonl>")] = "table",
 ) -> None:
     """Show one event: its claims side by side, what they agree on, the figures and which rule chose them."""
     from crossclaim.cli.listing import show_event
@@ -140,17 +148,21 @@ def claims(
     flag: FlagName = None,
     document: DocumentId = None,
     text: Text = None,
+    counts: Counts = False,
     limit: Limit = 50,
     form: ListFormat = "table",
 ) -> None:
     """List claims: who says what happened, where, when, to whom, how many, in which words."""
-    from crossclaim.cli.listing import list_claims
+    from crossclaim.cli.listing import count_found, list_claims
     from crossclaim.cli.storing import make_filter, opened
 
     criteria = Criteria(since, until, near, place, country, actor, kind, source, flag, document, text)
     wanted = make_filter(criteria)
     with opened(store, read_only=True) as kept:
-        list_claims(kept, wanted, limit=limit, form=form)
+        if counts:
+            count_found(kept, wanted, "claim", limit=limit, form=form)
+        else:
+            list_claims(kept, wanted, limit=limit, form=form)
 
 
 def document(

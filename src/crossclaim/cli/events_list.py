@@ -12,6 +12,7 @@ from rich.text import Text
 from crossclaim.cli.page import quoted, wording, wrapped
 from crossclaim.cli.voices import name_voices
 from crossclaim.model import Event, EventFigure, FigureKind, SourcedClaim
+from crossclaim.reconcile import FigureHistory
 
 __all__ = [
     "BOUNDS",
@@ -93,7 +94,7 @@ def bounds_of(figure: EventFigure) -> str:
     return " ".join(f"{_number(bound):>7}" for bound in (figure.low, figure.best, figure.high))
 
 
-def figure_name(figure: EventFigure) -> str:
+def figure_name(figure: EventFigure | FigureHistory) -> str:
     """What a figure counts: ``killed of Army (children)``."""
     party = f"of {quoted(figure.party)}" if figure.party else "(side not told)"
     return f"{figure.kind} {party}{f' ({quoted(figure.of)})' if figure.of else ''}"

@@ -13,23 +13,39 @@ from rich.text import Text
 from crossclaim.cli.events_list import BOUNDS, bounds_of, counted, event_days, figure_name, place_words, side
 from crossclaim.cli.page import compose_quote, quoted, wording, wrapped
 from crossclaim.cli.plain import plain
-from crossclaim.cli.voices import name_voice
+from crossclaim.cli.voices import name_voice, tell_conflict
+from crossclaim.engine import Unfollowed
 from crossclaim.model import Event, EventFigure, FieldValue, SourcedClaim
-from crossclaim.reconcile import ToldFigure
+from crossclaim.reconcile import FigureHistory, ToldFigure
 
-__all__ = ["EventView", "event_page"]
+__all__ = ["EventView", "event_object", "event_page"]
 
 _LABEL = 11
 _NUMBER = 5
+_DAY = 14
 
 
 class EventView(NamedTuple):
-    """An event with its claims, every figure as each claim tells it, and what puts a rule into words."""
+    """An event with its claims, every figure as each claim tells it, and what puts a rule into words.
+
+    ``moved`` are the figures that were told on several days; some of them by ``earlier`` claims, of older versions of
+    their pages. ``conflicts`` are judgements on its claims that are not followed.
+    """
 
     event: Event
     claims: Sequence[SourcedClaim]
     told: Sequence[ToldFigure]
     explain: Callable[[str], str]
+    moved: Sequence[FigureHistory] = ()
+    earlier: Sequence[SourcedClaim] = ()
+    conflicts: Sequence[Unfollowed] = ()
+
+
+def event_object(view: EventView) -> dict[str, Any]:
+    """The event as JSON has it, with its figures over time and the judgements on it that are not followed."""
+    history = [figure.model_dump(mode="json") for figure in view.moved]
+    conflicts = [conflict.model_dump(mode="json") for conflict in view.conflicts]
+    return {**view.event.model_dump(mode="json"), "history": history, "conflicts": conflicts}
 
 
 def event_page(view: EventView, console: Console) -> Iterator[Text]:
@@ -46,10 +62,12 @@ def event_page(view: EventView, console: Console) -> Iterator[Text]:
         yield from _field(name, field, numbers, rules, console)
     yield Text()
     yield from _figures(view, numbers, rules, console)
+    yield from _over_time(view, numbers, console)
     for claim in view.claims:
         yield Text()
         yield from _voice(claim, numbers[claim.id], console)
     yield from _contradictions(event, numbers, console)
+    yield from _conflicts(view.conflicts, numbers, console)
     yield from _flags(event, console)
     yield from _rules(rules, view.explain, console)
 
@@ -127,8 +145,35 @@ def _said(
         said = f"{numbers[claim]} {voices[claim]}: {', '.join(words[claim]) or 'no number of its own'}"
         line = Text(said)
         if claim in reasons:
-            line.append(f" – left out: {plain(reasons[claim])}", style="yellow")
+            line.append(f" – left out: {_with_numbers(plain(reasons[claim]), numbers)}", style="yellow")
         yield line
+
+
+def _over_time(view: EventView, numbers: Mapping[str, str], console: Console) -> Iterator[Text]:
+    """Each figure that was told on several days: on which day, in which words, by whom, and what replaced it."""
+    if view.moved:
+        yield Text()
+        yield Text("Over time, by day of publication", style="bold")
+    voices = {claim.id: name_voice(claim) for claim in (*view.claims, *view.earlier)}
+    for figure in view.moved:
+        yield from wrapped(Text(figure_name(figure)), console, indent=2)
+        day = ""
+        for one in figure.told:
+            told = "undated" if one.published is None else str(one.published)
+            line = Text(f"“{quoted(one.words)}”  {_numbered_voice(one.claim, voices, numbers)}")
+            if one.why:
+                line.append(f" – {_with_numbers(plain(one.why), numbers)}", style="yellow")
+            yield from wrapped(line, console, indent=_DAY, label="" if told == day else f"  {told}")
+            day = told
+
+
+def _numbered_voice(claim: str, voices: Mapping[str, str], numbers: Mapping[str, str]) -> str:
+    return f"{numbers[claim]} {voices[claim]}" if claim in numbers else voices[claim]
+
+
+def _with_numbers(words: str, numbers: Mapping[str, str]) -> str:
+    """The words with the numbers of the page for the ids of its claims."""
+    return " ".join(numbers.get(word, word) for word in words.split(" "))
 
 
 def _voice(claim: SourcedClaim, number: str, console: Console) -> Iterator[Text]:
@@ -148,6 +193,14 @@ def _contradictions(event: Event, numbers: Mapping[str, str], console: Console) 
     for one in event.contradictions:
         sides = f"{_those(one.first, numbers)} against {_those(one.second, numbers)}"
         yield from wrapped(Text(f"{one.kind}, {sides}: {plain(one.explanation)}"), console, indent=4, label="  -")
+
+
+def _conflicts(conflicts: Sequence[Unfollowed], numbers: Mapping[str, str], console: Console) -> Iterator[Text]:
+    if conflicts:
+        yield Text()
+        yield Text("Judgements that are not followed", style="bold")
+    for conflict in conflicts:
+        yield from wrapped(Text(tell_conflict(conflict, numbers), style="yellow"), console, indent=4, label="  -")
 
 
 def _flags(event: Event, console: Console) -> Iterator[Text]:

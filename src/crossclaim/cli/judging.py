@@ -6,7 +6,8 @@ import typer
 
 from crossclaim.cli.naming import full_claim
 from crossclaim.cli.reading import say
-from crossclaim.engine import find_source, judge, load_policy, rate, rebuild, undo
+from crossclaim.cli.voices import tell_conflict
+from crossclaim.engine import find_source, judge, load_policy, rate, rebuild, undo, unfollowed_judgements
 from crossclaim.errors import StoreError
 from crossclaim.model import Profile, Reliability, Source, Verdict
 from crossclaim.store import Store
@@ -15,7 +16,7 @@ __all__ = ["judge_pair", "rate_source", "rebuild_store"]
 
 
 def judge_pair(store: Store, first: str, second: str, verdict: str, *, why: str, by: str) -> None:
-    """Write down a judgement, or take back those there are.
+    """Write down a judgement, or take back those there are; what cannot be followed is told.
 
     Raises:
         StoreError: a claim is not there, or there is nothing to undo.
@@ -31,6 +32,8 @@ def judge_pair(store: Store, first: str, second: str, verdict: str, *, why: str,
         judge(store, policy, first, second, Verdict(verdict), why=why, by=by)
         events = store.events_of([first, second])
         say(f"noted; they are {'one event' if events.get(first) == events.get(second) else 'different events'} now")
+    for conflict in unfollowed_judgements([first, second], store):
+        say(f"not followed: {tell_conflict(conflict)}")
 
 
 def rate_source(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -10,21 +11,35 @@ from typing import Any, TypeVar
 import typer
 from rich.text import Text
 
+from crossclaim.assess import Summaries
 from crossclaim.cli.claims_page import claim_lines, document_lines
+from crossclaim.cli.counts_page import count_lines, count_rows, cut_facets
 from crossclaim.cli.events_list import counted, event_lines, in_order
-from crossclaim.cli.events_page import EventView, event_page
+from crossclaim.cli.events_page import EventView, event_object, event_page
 from crossclaim.cli.naming import full_document, full_event, with_full_ids
 from crossclaim.cli.reading import say
 from crossclaim.cli.sources_page import source_lines, sources_lines
 from crossclaim.cli.writers import page_console, print_lines, standard_output
-from crossclaim.engine import Policy, compose_event, find_source, load_policy, profile_of
+from crossclaim.engine import (
+    Policy,
+    compose_event,
+    earlier_claims,
+    find_source,
+    hold_against_store,
+    load_policy,
+    profile_of,
+    rated,
+    store_summaries,
+    unfollowed_judgements,
+)
 from crossclaim.errors import StoreError
-from crossclaim.export import CLAIM_COLUMNS, EVENT_COLUMNS, RowFormat, claim_row, event_row, write_rows
+from crossclaim.export import CLAIM_COLUMNS, COUNT_COLUMNS, EVENT_COLUMNS, RowFormat, claim_row, event_row, write_rows
 from crossclaim.model import Event, Profile, SourcedClaim
-from crossclaim.reconcile import explain_rule, history
+from crossclaim.reconcile import explain_rule, history, moved_figures
 from crossclaim.store import Filter, Page, Reader, Store
 
 __all__ = [
+    "count_found",
     "export_all",
     "list_claims",
     "list_events",
@@ -46,7 +61,7 @@ def list_events(store: Store, wanted: Filter, profile: str | None, *, limit: int
     _check(form, _LISTED, "--format")
     policy = _policy(profile)
     page = store.events(with_full_ids(store, wanted), limit=limit)
-    events = [_under(event, store, policy, profile) for event in page.rows]
+    events = _shown(page.rows, store, policy, profile, store_summaries(store))
     if form == _TABLE:
         print_events(store, events)
     else:
@@ -57,8 +72,10 @@ def list_events(store: Store, wanted: Filter, profile: str | None, *, limit: int
 def print_events(reader: Reader, events: Sequence[Event]) -> None:
     """Print each event in a few lines, within a day those of most sources first."""
     console = page_console()
+    wanted = [claim_id for event in events for claim_id in event.claims]
+    claims = {claim.id: claim for claim in rated(reader.sourced_claims(wanted), reader)}
     for event in in_order(events):
-        print_lines((*event_lines(event, reader.sourced_claims(event.claims), console), Text()), console)
+        print_lines((*event_lines(event, [claims[each] for each in event.claims], console), Text()), console)
 
 
 def list_claims(store: Store, wanted: Filter, *, limit: int, form: str) -> None:
@@ -67,10 +84,25 @@ def list_claims(store: Store, wanted: Filter, *, limit: int, form: str) -> None:
     page = store.claims(with_full_ids(store, wanted), limit=limit)
     if form == _TABLE:
         console = page_console()
-        print_lines((line for claim in page.rows for line in (*claim_lines(claim, console), Text())), console)
+        claims = rated(page.rows, store)
+        print_lines((line for claim in claims for line in (*claim_lines(claim, console), Text())), console)
     else:
         _write(_claim_rows(store, page.rows), CLAIM_COLUMNS, form)
     _tell_rest(page, "claim")
+
+
+def count_found(store: Store, wanted: Filter, noun: str, *, limit: int, form: str) -> None:
+    """Write how many claims or events a filter takes of each value, of each facet up to ``limit`` values."""
+    _check(form, _LISTED, "--format")
+    count = store.claim_facets if noun == "claim" else store.event_facets
+    facets = count(with_full_ids(store, wanted), most=limit + 1)
+    if form == _TABLE:
+        console = page_console()
+        print_lines(count_lines(facets, noun, console, most=limit), console)
+    else:
+        _write(count_rows(facets, most=limit), COUNT_COLUMNS, form)
+    if cut := cut_facets(facets, most=limit):
+        say(f"only the first {limit:,} of {', '.join(cut)}; --limit shows more, filters narrow")
 
 
 def export_all(store: Store, wanted: Filter, what: str, profile: str | None, *, form: str) -> None:
@@ -82,8 +114,9 @@ def export_all(store: Store, wanted: Filter, what: str, profile: str | None, *, 
         claims = (row for page in _pages(store.claims, wanted) for row in _claim_rows(store, page))
         _write(claims, CLAIM_COLUMNS, form)
     else:
-        events = (_under(event, store, policy, profile) for page in _pages(store.events, wanted) for event in page)
-        _write(map(event_row, events), EVENT_COLUMNS, form)
+        summaries = store_summaries(store)
+        pages = (_shown(page, store, policy, profile, summaries) for page in _pages(store.events, wanted))
+        _write((event_row(event) for page in pages for event in page), EVENT_COLUMNS, form)
 
 
 def show_event(store: Store, name: str, profile: str | None, *, form: str) -> None:
@@ -92,24 +125,28 @@ def show_event(store: Store, name: str, profile: str | None, *, form: str) -> No
     Raises:
         StoreError: there is none of that name, or several begin like it.
     """
-    _check(form, (_TABLE, "json"), "--format")
+    _check(form, (_TABLE, "json", "jsonl"), "--format")
     policy = _policy(profile)
-    event = _under(full_event(store, name), store, policy, profile)
+    (event,) = _shown([full_event(store, name)], store, policy, profile, store_summaries(store))
+    view = view_event(store, event, policy)
     if form == _TABLE:
         console = page_console()
-        print_lines(event_page(view_event(store, event, policy), console), console)
+        print_lines(event_page(view, console), console)
     else:
         stdout = standard_output(utf8=True)
-        stdout.write(event.model_dump_json(indent=2) + "\n")
+        stdout.write(json.dumps(event_object(view), ensure_ascii=False, indent=2 if form == "json" else None) + "\n")
         stdout.flush()
 
 
 def view_event(reader: Reader, event: Event, policy: Policy) -> EventView:
     """The event with all that its page shows."""
-    claims = reader.sourced_claims(event.claims)
-    documents = {claim.heading.document_id for claim in claims}
-    told = history(claims, reader.copies(documents), ties=policy.ties)
-    return EventView(event, claims, told, _in_words)
+    claims = rated(reader.sourced_claims(event.claims), reader)
+    copies = reader.copies({claim.heading.document_id for claim in claims})
+    told = history(claims, copies, ties=policy.ties)
+    earlier = rated(earlier_claims(claims, reader, policy), reader)
+    of_all_versions = history([*claims, *earlier], copies, ties=policy.ties) if earlier else told
+    conflicts = unfollowed_judgements(event.claims, reader)
+    return EventView(event, claims, told, _in_words, moved_figures(of_all_versions), earlier, conflicts)
 
 
 def show_document(store: Store, name: str) -> None:
@@ -164,6 +201,13 @@ def _policy(profile: str | None) -> Policy:
     return load_policy(profile=Profile(profile))
 
 
+def _shown(
+    events: Sequence[Event], store: Store, policy: Policy, profile: str | None, summaries: Summaries
+) -> list[Event]:
+    """The events as they are shown: under the profile asked for, held against the other events of the store."""
+    return hold_against_store([_under(event, store, policy, profile) for event in events], store, summaries)
+
+
 def _under(event: Event, store: Store, policy: Policy, profile: str | None) -> Event:
     """The event under the profile asked for; as it is kept where none is."""
     if profile is None or event.profile == profile:
@@ -190,7 +234,7 @@ def _pages(ask: Callable[..., Page[Row]], wanted: Filter) -> Iterator[Sequence[R
 
 def _claim_rows(store: Store, claims: Sequence[SourcedClaim]) -> Iterator[dict[str, Any]]:
     events = store.events_of([claim.id for claim in claims])
-    return (claim_row(claim, events.get(claim.id)) for claim in claims)
+    return (claim_row(claim, events.get(claim.id)) for claim in rated(claims, store))
 
 
 def _write(rows: Iterable[dict[str, Any]], columns: tuple[str, ...], form: str) -> None:

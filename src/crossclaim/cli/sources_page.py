@@ -27,7 +27,7 @@ def sources_lines(reader: Reader, heard: Iterable[tuple[str, int]], console: Con
         yield Text(f"{'claims':>7}  rated  source", style="bold")
     for source_id, claims in heard:
         source = find_source(reader, source_id)
-        letter, name = (source.reliability, name_source(source)) if source else ("F", quoted(source_id))
+        letter, name = (source.reliability, name_source(source, letter=False)) if source else ("F", quoted(source_id))
         line = Text(name).append(f"  {quoted(source_id)}", style="dim")
         yield from wrapped(line, console, indent=_INDENT, label=f"{claims:>7,}  {letter:<5}  ", label_style="")
 

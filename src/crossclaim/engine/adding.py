@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from crossclaim.actors import Actor
 from crossclaim.assess import infer_outlet_side, load_sources
-from crossclaim.engine.identity import document_id_of, lineage_of
+from crossclaim.engine.identity import document_id_of, is_whole_input, lineage_of
 from crossclaim.engine.linking import link_documents
 from crossclaim.engine.regrouping import attached, flag_documents, kept_policy, regroup
 from crossclaim.engine.succeeding import carry_judgements
@@ -18,7 +18,7 @@ from crossclaim.ingest import OpenCapture, ReadOptions, Unread
 from crossclaim.link import block_keys, fingerprint, traits_of, traits_to_json
 from crossclaim.model import Claim, Document, DocumentResult, Heading, Source, SourcedClaim
 from crossclaim.pipeline import read_document, source_claims
-from crossclaim.store import PART_BYTES, ClaimRecord, DocumentRecord, Reader, Store, Writer
+from crossclaim.store import PART_BYTES, ClaimRecord, DocumentRecord, DocumentVersion, Reader, Store, Writer
 
 __all__ = ["Added", "Fate", "add_captures", "add_document", "put_result", "put_results"]
 
@@ -78,28 +78,61 @@ def add_document(
     """Add one document in one transaction: bytes, text, claims, copies, links, events and flags.
 
     The same text under the same address changes nothing. Another text there is its next version: the claims of the
-    version before stay, out of force.
+    version before stay, out of force. So is a text that was there before, where the input that now has it is the one
+    that had the version in force: the page was changed back.
     """
     lineage = lineage_of(document, capture.source if capture else document.id)
-    document_id = document_id_of(lineage, document.text)
-    if store.has_document(document_id):
-        return Added(document_id, lineage, Fate.UNCHANGED)
+    known = _in_store(document, lineage, capture, store)
+    if isinstance(known, str):
+        return Added(known, lineage, Fate.UNCHANGED)
     result = read_document(document, tools.resources)
-    return put_result(result, store, tools, by=by, lineage=lineage, capture=capture)
+    return put_result(result, store, tools, by=by, lineage=lineage, capture=capture, returned=known)
+
+
+def _in_store(document: Document, lineage: str, capture: OpenCapture | None, store: Store) -> str | bool:
+    """The id of the document where nothing is to be done; else whether it is one that has returned.
+
+    Inputs are added again and again, two saved pages of one address as well: that these come one after the other does
+    not make the earlier one the newer. A file of a name that holds an earlier text has been changed back.
+    """
+    document_id = document_id_of(lineage, document.text)
+    if not store.has_document(document_id):
+        return False
+    latest = store.versions(lineage)[-1]
+    if _has_text(latest, document.text):
+        return latest.id
+    if capture is None or not is_whole_input(document, capture.source):
+        return document_id
+    has_it = not document.url or store.source_of(latest.id) == capture.source
+    return has_it or document_id
+
+
+def _has_text(known: DocumentVersion, text: str) -> bool:
+    own = (document_id_of(known.lineage, text), document_id_of(known.lineage, text, returned=known.version))
+    return known.id in own
 
 
 def put_result(
-    result: DocumentResult, store: Store, tools: Tools, *, by: str, lineage: str, capture: OpenCapture | None = None
+    result: DocumentResult,
+    store: Store,
+    tools: Tools,
+    *,
+    by: str,
+    lineage: str,
+    capture: OpenCapture | None = None,
+    returned: bool = False,
 ) -> Added:
     """Write what was read from a document, and all that follows from it, in one transaction.
+
+    ``returned`` makes a text that an earlier version had the newest version again.
 
     Raises:
         StoreError: the store cannot be written to; then nothing of it is kept.
     """
     with store.write(by=by) as writer:
-        if capture and not writer.has_document(document_id_of(lineage, result.document.text)):
+        if capture and (returned or not writer.has_document(document_id_of(lineage, result.document.text))):
             _archive(capture, writer)
-        (added,) = put_results([(lineage, result)], writer, tools)
+        (added,) = put_results([(lineage, result)], writer, tools, returned={lineage} if returned else ())
     return added
 
 
@@ -114,19 +147,23 @@ def _archive(capture: OpenCapture, writer: Writer) -> None:
         capture.stream.seek(at)
 
 
-def put_results(results: Sequence[tuple[str, DocumentResult]], writer: Writer, tools: Tools) -> list[Added]:
+def put_results(
+    results: Sequence[tuple[str, DocumentResult]], writer: Writer, tools: Tools, *, returned: Container[str] = ()
+) -> list[Added]:
     """Write what was read from documents, each with its lineage and none of these twice, and all that follows from it.
 
-    The end is the same as that of one after the other.
+    The end is the same as that of one after the other. ``returned`` are lineages whose text may be an earlier one.
     """
     added, records = [], list[DocumentRecord]()
     versions = writer.versions_of([lineage for lineage, _ in results])
     run_id = writer.put_run(tools.run)
     for lineage, result in results:
         earlier, document_id = versions.get(lineage, ()), document_id_of(lineage, result.document.text)
-        if document_id in {known.id for known in earlier}:  # another writer was faster
-            added.append(Added(document_id, lineage, Fate.UNCHANGED))
-            continue
+        if document_id in {known.id for known in earlier}:
+            if lineage not in returned or _has_text(earlier[-1], result.document.text):  # another writer was faster
+                added.append(Added(document_id, lineage, Fate.UNCHANGED))
+                continue
+            document_id = document_id_of(lineage, result.document.text, returned=len(earlier) + 1)
         records.append(_record(result, document_id, lineage, len(earlier) + 1, tools, run_id))
         fate = Fate.CHANGED if earlier else Fate.ADDED
         added.append(Added(document_id, lineage, fate, len(records[-1].claims), result.dropped))

@@ -11,7 +11,7 @@ from typing import Any
 
 from crossclaim.model import Event, FigureKind, SourcedClaim
 
-__all__ = ["CLAIM_COLUMNS", "EVENT_COLUMNS", "RowFormat", "claim_row", "event_row", "write_rows"]
+__all__ = ["CLAIM_COLUMNS", "COUNT_COLUMNS", "EVENT_COLUMNS", "RowFormat", "claim_row", "event_row", "write_rows"]
 
 EVENT_COLUMNS = (
     "event_id", "profile", "type", "start", "end", "place", "admin1", "country", "lat", "lon", "radius_km",
@@ -19,10 +19,11 @@ EVENT_COLUMNS = (
     "sources", "articles", "contradictions", "flags", "claims",
 )  # fmt: skip
 CLAIM_COLUMNS = (
-    "claim_id", "event_id", "document_id", "lineage", "outlet", "published", "asserter", "type", "modality",
-    "cumulative", "start", "end", "place", "admin1", "country", "lat", "lon", "radius_km", "side_a", "side_b",
-    "figures", "quote_start", "quote_end", "quote",
+    "claim_id", "event_id", "document_id", "lineage", "outlet", "published", "asserter", "speaks_for", "reliability",
+    "type", "modality", "cumulative", "start", "end", "place", "admin1", "country", "lat", "lon", "radius_km",
+    "side_a", "side_b", "figures", "quote_start", "quote_end", "quote",
 )  # fmt: skip
+COUNT_COLUMNS = ("facet", "value", "count")
 
 # A cell that a spreadsheet would take for a formula is defused by an apostrophe.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -86,7 +87,7 @@ def _day(day: Any) -> str | None:
 
 def claim_row(sourced: SourcedClaim, event_id: str | None) -> dict[str, Any]:
     """The claim under ``CLAIM_COLUMNS``, with the event it is held to tell of; what is not known is None."""
-    claim, heading = sourced.claim, sourced.heading
+    claim, heading, asserter = sourced.claim, sourced.heading, sourced.asserter
     place = claim.place.reading if claim.place else None
     time = claim.time.reading if claim.time else None
     sides = {
@@ -100,7 +101,9 @@ def claim_row(sourced: SourcedClaim, event_id: str | None) -> dict[str, Any]:
         "lineage": heading.lineage,
         "outlet": heading.outlet.name if heading.outlet else None,
         "published": _day(heading.published),
-        "asserter": sourced.asserter.name if sourced.asserter else None,
+        "asserter": asserter.name if asserter else None,
+        "speaks_for": asserter.alignment if asserter else None,
+        "reliability": asserter.reliability.value if asserter else None,
         "type": claim.type.value,
         "modality": claim.modality.value,
         "cumulative": claim.cumulative,

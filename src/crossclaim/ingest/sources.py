@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ __all__ = ["OpenCapture", "open_captures", "open_sources"]
 
 # Standard input up to this many bytes is held in memory, more of it in a temporary file.
 _HELD = 16 * 2**20
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,24 @@ def _open_file(path: str) -> Iterator[OpenCapture | Unread]:
     try:
         with Path(path).open("rb") as stream:
             if S_ISREG(os.fstat(stream.fileno()).st_mode):
-                yield _opened(path, stream)
+                yield _opened(_storable(path), stream)
             else:
-                yield from _spool(path, stream)
+                yield from _spool(_storable(path), stream)
     except OSError as error:
         yield Unread(source=path, reason=_say(error))
+
+
+def _storable(path: str) -> str:
+    r"""The path as any database and any JSON can keep it: bytes that are no UTF-8 as ``\xe9``.
+
+    Python has such bytes as halves of surrogate pairs (PEP 383), which are no text. A file whose name holds just those
+    characters instead of the byte gets the same name; nothing tells the two apart then.
+    """
+    return _HALF_PAIR.sub(lambda match: _escape(ord(match[0])), path)
+
+
+def _escape(half: int) -> str:
+    return f"\\x{half - 0xDC00:02x}" if 0xDC80 <= half <= 0xDCFF else f"\\u{half:04x}"
 
 
 def _opened(source: str, stream: BinaryIO) -> OpenCapture:
@@ -164,7 +179,7 @@ def _read_file(path: str, options: ReadOptions) -> Iterator[Document | Unread]:
         return
     try:
         with Path(path).open("rb") as stream:
-            yield from read_stream(stream, Origin(path, _digest(stream)), options)
+            yield from read_stream(stream, Origin(_storable(path), _digest(stream)), options)
     except OSError as error:
         yield Unread(source=path, reason=_say(error))
 

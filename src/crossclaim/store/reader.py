@@ -18,10 +18,12 @@ from crossclaim.errors import StoreError
 from crossclaim.model import (
     Capture,
     Claim,
+    ClaimClass,
     CopyKind,
     Document,
     DocumentCopy,
     Event,
+    EventFigure,
     Flag,
     Heading,
     Judgement,
@@ -150,6 +152,19 @@ class Reader:
         """
         run_id: str | None = self._document_row(document_id)["run"]
         return run_id
+
+    def source_of(self, document_id: str) -> str | None:
+        """What the input was called that a document was read from, None where its bytes were not kept.
+
+        Raises:
+            StoreError: the document is not there.
+        """
+        capture_id = self._document_row(document_id)["capture"]
+        with self.connected() as connection:
+            source: str | None = connection.scalar(
+                select(schema.CAPTURES.c.source).where(schema.CAPTURES.c.id == capture_id)
+            )
+        return source
 
     def dropped(self, document_id: str) -> int:
         """How many candidates were given up in a document because a span was not exact.
@@ -492,6 +507,26 @@ class Reader:
                 rows = connection.execute(asked.where(events.id.in_(chunk)))
                 found |= {row.id: Event.model_validate_json(row.record) for row in rows}
         return tuple(found[event_id] for event_id in wanted if event_id in found)
+
+    def event_figures(self, *, most: int) -> Iterator[tuple[ClaimClass, tuple[EventFigure, ...]]]:
+        """The figures of events with their classes, totals over a period left out, of up to ``most`` events.
+
+        Of more, those whose ids come first: ids are hashes of the claims, so that these are a sample by chance, and the
+        same one in whatever order the reports came. That bounds the time, however large the store is.
+        """
+        events = schema.EVENTS.c
+        wanted = (
+            select(events["class"], schema.EVENT_RECORDS.c.record)
+            .join_from(schema.EVENTS, schema.EVENT_RECORDS, schema.EVENT_RECORDS.c.event == events.seq)
+            .where(events.tally.is_(False))
+            .order_by(events.id)
+            .limit(most)
+        )
+        with self.connected() as connection:
+            rows = connection.execute(wanted).all()
+        for group, record in rows:
+            figures = json.loads(record)["figures"]
+            yield ClaimClass(group), tuple(EventFigure.model_validate(figure) for figure in figures)
 
     def events_of(self, claim_ids: Collection[str]) -> dict[str, str]:
         """The id of the event that each of these claims is in; claims in none are left out."""
