@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from crossclaim.errors import StoreError
 from crossclaim.model import ClaimClass, ClaimType, Flag
 from crossclaim.store import Box, Filter, FlagSubject, Near, Store, listing, open_store
+from crossclaim.store import facets as facets_module
 from crossclaim.store.folding import fold, split_query
 from crossclaim.store.listing import box_around
 from store.samples import HOSPITAL, SEVARE, TAVEUNI, ULIASTAI, claims_of, event_of, put, report
@@ -34,6 +35,7 @@ WAR = report(
     type_=ClaimType.TALLY,
 )
 UNDATED = report("Somewhere someone fell. More.", lineage="undated", published=None, place=None, days=None)
+SPRING = date(2023, 4, 4)
 ALL = {"clash": CLASH, "strike": STRIKE, "war": WAR, "undated": UNDATED}
 
 
@@ -197,6 +199,53 @@ def test_facets_count_each_value(filled: Store) -> None:
     events = filled.event_facets(Filter(country="MN"))
     assert (events.total, events.actors[0], events.flags) == (1, ("Army of Zavkhan", 1), (("single_source", 1),))
     assert len(filled.claim_facets(most=1).actors) == 1
+
+
+def test_sources_are_counted_one_by_one(filled: Store) -> None:
+    assert filled.source_counts(most=100)[0] == ("outlet:khangai voice", 3)
+    assert len(filled.source_counts(most=1)) == 1
+
+
+@pytest.fixture(params=["few", "walking"])
+def many(request: pytest.FixtureRequest, store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Six hundred reports, of which more than a hundred are not counted one by one."""
+    monkeypatch.setattr(facets_module, "EXACT", 100)
+    monkeypatch.setattr(facets_module, "GATHERED", 10**6 if request.param == "few" else 0)
+    monkeypatch.setattr(listing, "FEW", 5_000 if request.param == "few" else 0)
+    with store.write(by="ana") as writer:
+        for number in range(600):
+            place = ULIASTAI if number % 3 else SEVARE
+            one = report(
+                lineage=f"https://example.org/{number}", place=place, days=(SPRING, SPRING), keys=(), fingerprints=()
+            )
+            put(writer, one)
+            writer.replace_events([], [event_of(*claims_of(one), place=place)])
+    return store
+
+
+def test_of_very_many_a_sample_is_counted(many: Store) -> None:
+    for found in (many.claim_facets(), many.event_facets()):
+        assert (found.total, found.about) == (600, True)
+        assert 60 < found.counted < 150
+        counts = dict(found.countries)
+        assert 300 < counts["MN"] < 500  # four hundred
+        assert abs(counts["MN"] + counts["ML"] - 600) <= 1
+        assert found.types == (("armed_clash", 600),)
+        assert dict(found.actors)["Khangai Front"] == 600
+    assert many.source_counts(most=1)[0][1] == 600
+
+
+@pytest.mark.parametrize(
+    ("wanted", "total"),
+    [
+        (Filter(country="ML"), 200),
+        (Filter(text="attacked", country="MN"), 400),
+        (Filter(actor="Khangai Front"), 600),
+        (Filter(text="nothing"), 0),
+    ],
+)
+def test_totals_are_exact_however_many(many: Store, wanted: Filter, total: int) -> None:
+    assert [many.claim_facets(wanted).total, many.event_facets(wanted).total] == [total, total]
 
 
 @pytest.mark.parametrize(

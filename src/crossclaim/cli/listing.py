@@ -101,6 +101,8 @@ def count_found(store: Store, wanted: Filter, noun: str, *, limit: int, form: st
         print_lines(count_lines(facets, noun, console, most=limit), console)
     else:
         _write(count_rows(facets, most=limit), COUNT_COLUMNS, form)
+    if facets.about:
+        say(f"estimated from {facets.counted:,} of {facets.total:,}; narrower filters are counted one by one")
     if cut := cut_facets(facets, most=limit):
         say(f"only the first {limit:,} of {', '.join(cut)}; --limit shows more, filters narrow")
 
@@ -161,7 +163,7 @@ def show_document(store: Store, name: str) -> None:
 
 def list_sources(store: Store, *, limit: int) -> None:
     """Write who publishes and who is quoted, those heard most first, with what they are rated."""
-    heard = store.claim_facets(most=limit + 1).sources
+    heard = store.source_counts(most=limit + 1)
     console = page_console()
     print_lines(sources_lines(store, heard[:limit], console), console)
     if not heard:

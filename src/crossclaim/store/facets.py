@@ -1,18 +1,30 @@
-"""How many claims or events of each value a filter takes."""
+"""How many claims or events of each value a filter takes.
+
+Of very many, a sample is counted: ids are hashes, so that those below a bound are a sample by chance, which an index
+finds at once and which is the same in whatever order the reports came.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import CompoundSelect, Connection, Select, func, select, union
 
 from crossclaim.store import schema
-from crossclaim.store.listing import EVENT_LISTING, Listing, narrowed
+from crossclaim.store.listing import EVENT_LISTING, Listing, narrowed, passing
 from crossclaim.store.records import Facets, Filter
 from crossclaim.store.rows import NO_DAY
 
-__all__ = ["count_facets"]
+__all__ = ["count_facets", "count_sources"]
+
+# Up to so many are counted one by one.
+EXACT = 5_000
+# The rows that pass a condition are looked up where no more than these pass all, else each row of a sample is tested.
+GATHERED = 50_000
+# Of the digits of an id, as many as the bound of a sample has.
+_DIGITS = 8
 
 Counts = tuple[tuple[str, int], ...]
 
@@ -20,21 +32,43 @@ Counts = tuple[tuple[str, int], ...]
 def count_facets(connection: Connection, listing: Listing, wanted: Filter, *, most: int, address: str) -> Facets:
     """The counts; ``most`` bounds how many values of each kind are given."""
     table = listing.table
-    tests = narrowed(connection, listing, wanted, address)
-    taken = select(table.c.seq).where(*tests)
-    columns = select(table.c.type, table.c.country, table.c.day, func.count()).where(*tests)
+    every = passing(connection, listing, wanted, address)
+    total = connection.scalar(select(func.count()).select_from(table).where(*every)) or 0
+    tests = every if total <= GATHERED else narrowed(connection, listing, wanted, address)
+    if total > EXACT:
+        tests = [*tests, table.c.id < f"{round(16**_DIGITS * EXACT / total):0{_DIGITS}x}"]
+    taken = connection.scalars(select(table.c.seq).where(*tests)).all()
+    found = _facets(connection, listing, taken, total / len(taken) if taken else 1.0, most)
+    return Facets(total=total, counted=len(taken), **found)
+
+
+def _facets(
+    connection: Connection, listing: Listing, taken: Sequence[int], times: float, most: int
+) -> dict[str, Counts]:
+    """The counts of the rows of these numbers, each so many times what is found."""
+    table = listing.table
+    columns = select(table.c.type, table.c.country, table.c.day, func.count()).where(table.c.seq.in_(taken))
     groups = connection.execute(columns.group_by(table.c.type, table.c.country, table.c.day)).all()
-    return Facets(
-        total=sum(group[3] for group in groups),
-        types=_most_common(((group[0], group[3]) for group in groups), most),
-        countries=_most_common(((group[1], group[3]) for group in groups), most),
-        actors=_counted(connection, _names(schema.CLAIM_ACTORS, schema.CLAIM_ACTORS.c.name, taken, listing), most),
-        sources=_counted(
-            connection, _names(schema.CLAIM_SOURCES, schema.CLAIM_SOURCES.c.source_id, taken, listing), most
-        ),
-        flags=_counted(connection, _flags(taken, listing), most),
-        months=_months(((str(group[2])[:7], group[3]) for group in groups), most),
+    actors = _names(schema.CLAIM_ACTORS, schema.CLAIM_ACTORS.c.name, taken, listing)
+    sources = _names(schema.CLAIM_SOURCES, schema.CLAIM_SOURCES.c.source_id, taken, listing)
+    counts = {
+        "types": _most_common(((group[0], group[3]) for group in groups), most),
+        "countries": _most_common(((group[1], group[3]) for group in groups), most),
+        "actors": _counted(connection, actors, most),
+        "sources": _counted(connection, sources, most),
+        "flags": _counted(connection, _flags(taken, listing), most),
+        "months": _months(((str(group[2])[:7], group[3]) for group in groups), most),
+    }
+    return {name: tuple((value, round(count * times)) for value, count in found) for name, found in counts.items()}
+
+
+def count_sources(connection: Connection, most: int) -> Counts:
+    """How many claims in force each source is heard in, all of them counted; the most heard first."""
+    heard, claims = schema.CLAIM_SOURCES, schema.CLAIMS.c
+    pairs = select(heard.c.source_id.label("value"), heard.c.claim).join_from(
+        heard, schema.CLAIMS, claims.seq == heard.c.claim
     )
+    return _counted(connection, pairs.where(claims.superseded.is_(False)).distinct(), most)
 
 
 def _most_common(pairs: Any, most: int) -> Counts:
@@ -50,7 +84,7 @@ def _months(pairs: Any, most: int) -> Counts:
     return tuple(sorted(counts.items(), reverse=True)[:most])
 
 
-def _names(table: Any, name: Any, taken: Select[Any], listing: Listing) -> Select[Any]:
+def _names(table: Any, name: Any, taken: Sequence[int], listing: Listing) -> Select[Any]:
     """Pairs of a name and the claim or event it stands in, each once."""
     if listing is not EVENT_LISTING:
         return select(name.label("value"), table.c.claim).where(table.c.claim.in_(taken)).distinct()
@@ -61,12 +95,11 @@ def _names(table: Any, name: Any, taken: Select[Any], listing: Listing) -> Selec
     return named.where(inside.event.in_(taken)).distinct()
 
 
-def _flags(taken: Select[Any], listing: Listing) -> Select[Any] | CompoundSelect[Any]:
+def _flags(taken: Sequence[int], listing: Listing) -> Select[Any] | CompoundSelect[Any]:
     flags, table = schema.FLAGS.c, listing.table
     kind = table.name.removesuffix("s")
     own = select(flags.name.label("value"), table.c.seq).join_from(schema.FLAGS, table, table.c.id == flags.subject)
-    # The sum keeps SQLite from walking through all that is taken once for each flag.
-    is_taken = (table.c.seq + 0).in_(taken)
+    is_taken = table.c.seq.in_(taken)
     own = own.where(flags.kind == kind, is_taken)
     if listing is EVENT_LISTING:
         return own.distinct()

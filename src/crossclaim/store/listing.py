@@ -38,7 +38,17 @@ from crossclaim.store.records import Box, Filter, Near, Page
 from crossclaim.store.rows import LASTING
 from crossclaim.store.words import containing, said_in
 
-__all__ = ["CLAIM_LISTING", "DOCUMENT_LISTING", "EVENT_LISTING", "Condition", "Listing", "conditions", "list_ids"]
+__all__ = [
+    "CLAIM_LISTING",
+    "DOCUMENT_LISTING",
+    "EVENT_LISTING",
+    "Condition",
+    "Listing",
+    "conditions",
+    "list_ids",
+    "narrowed",
+    "passing",
+]
 
 # Up to so many rows are sorted for a page; of more, a page is found by walking.
 FEW = 5_000
@@ -113,8 +123,16 @@ def _beyond(table: Table, after: str, address: str) -> ColumnElement[bool]:
     return and_(table.c.day <= reached, or_(table.c.day < reached, table.c.id > row_id))
 
 
-def conditions(connection: Connection, listing: Listing, wanted: Filter, address: str) -> Iterator[Condition]:
-    """What a filter asks of a listing.
+def passing(connection: Connection, listing: Listing, wanted: Filter, address: str) -> list[ColumnElement[bool]]:
+    """The tests of a filter for counting all rows that pass: by the rows of each condition, however many these are."""
+    found = conditions(connection, listing, wanted, address, however_many=True)
+    return [condition.test if condition.numbers is None else listing.seq.in_(condition.numbers) for condition in found]
+
+
+def conditions(
+    connection: Connection, listing: Listing, wanted: Filter, address: str, *, however_many: bool = False
+) -> Iterator[Condition]:
+    """What a filter asks of a listing; the numbers of rows also where they are very many, if that is said.
 
     Raises:
         StoreError: it asks what this listing does not have, or names a document or event that is not there.
@@ -130,7 +148,11 @@ def conditions(connection: Connection, listing: Listing, wanted: Filter, address
     yield from _columns(connection, listing, wanted)
     yield from _areas(connection, listing, wanted)
     for of_claims in _by_claims(connection, wanted, address, documents=listing is DOCUMENT_LISTING):
-        yield of_claims if listing is not EVENT_LISTING else _through_claims(connection, of_claims)
+        yield (
+            of_claims
+            if listing is not EVENT_LISTING
+            else _through_claims(connection, of_claims, however_many=however_many)
+        )
     if wanted.source is not None and listing is DOCUMENT_LISTING:
         yield _column(connection, listing, "outlet_id", _source_id(wanted.source))
     if wanted.flag is not None:
@@ -276,11 +298,12 @@ def _named(table: Table, named: ColumnElement[bool]) -> Condition:
     return Condition(test, select(table.c.claim).where(named).distinct())
 
 
-def _through_claims(connection: Connection, condition: Condition) -> Condition:
+def _through_claims(connection: Connection, condition: Condition, *, however_many: bool) -> Condition:
     inside, claims, events = schema.EVENT_CLAIMS.c, schema.CLAIMS, schema.EVENTS
     through = select(1).select_from(schema.EVENT_CLAIMS).join(claims, claims.c.seq == inside.claim)
     test = exists(through.where(inside.event == events.c.seq, condition.test).correlate(events))
-    if condition.numbers is None or count_up_to(connection, condition.numbers, FEW + 1) > FEW:
+    many = not however_many and condition.numbers is not None
+    if condition.numbers is None or (many and count_up_to(connection, condition.numbers, FEW + 1) > FEW):
         return Condition(test, None)
     few = condition.numbers.subquery()
     number = next(iter(few.c))

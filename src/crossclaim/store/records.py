@@ -164,15 +164,25 @@ class Page(_Record, Generic[Row]):
 
 
 class Facets(_Record):
-    """How many claims or events there are of each value, most frequent first; months as 2024-10, latest first."""
+    """How many claims or events there are of each value, most frequent first; months as 2024-10, latest first.
+
+    ``total`` is exact. Of more than are ``counted`` one by one, the other numbers are estimated from those: a sample by
+    chance, the same whenever the same things are in the store; values that are rare may be missing.
+    """
 
     total: int
+    counted: int = 0
     types: tuple[tuple[str, int], ...] = ()
     countries: tuple[tuple[str, int], ...] = ()
     actors: tuple[tuple[str, int], ...] = ()
     sources: tuple[tuple[str, int], ...] = ()
     flags: tuple[tuple[str, int], ...] = ()
     months: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def about(self) -> bool:
+        """Whether the counts are estimates."""
+        return self.counted < self.total
 
 
 class DocumentVersion(_Record):
