@@ -1,30 +1,77 @@
 """Runs stages over many documents: adds them to a store, links their claims, rebuilds the events they touch."""
 
 from crossclaim.engine.adding import Added, Fate, add_captures, add_document, put_result
+from crossclaim.engine.judging import judge, undo
 from crossclaim.engine.loading import load_results
-from crossclaim.engine.rebuilding import judge, rate, rebuild, remade_events, undo
+from crossclaim.engine.rebuilding import rate, rebuild, remade_events
 from crossclaim.engine.regrouping import compose_event
+from crossclaim.engine.reviewing import (
+    Agreement,
+    Coverage,
+    Preview,
+    QueueItem,
+    adjudicate,
+    agreement,
+    agreements,
+    correct,
+    coverage,
+    earlier_seals,
+    merge,
+    preview_judgement,
+    preview_merge,
+    preview_split,
+    preview_undo,
+    publish,
+    queue,
+    review,
+    split,
+    undo_correction,
+    undo_judgements,
+    undo_review,
+)
 from crossclaim.engine.tools import Policy, Tools, describe_run, load_policy, load_tools
 from crossclaim.engine.voices import find_source, profile_of
 
 __all__ = [
     "Added",
+    "Agreement",
+    "Coverage",
     "Fate",
     "Policy",
+    "Preview",
+    "QueueItem",
     "Tools",
     "add_captures",
     "add_document",
+    "adjudicate",
+    "agreement",
+    "agreements",
     "compose_event",
+    "correct",
+    "coverage",
     "describe_run",
+    "earlier_seals",
     "find_source",
     "judge",
     "load_policy",
     "load_results",
     "load_tools",
+    "merge",
+    "preview_judgement",
+    "preview_merge",
+    "preview_split",
+    "preview_undo",
     "profile_of",
+    "publish",
     "put_result",
+    "queue",
     "rate",
     "rebuild",
     "remade_events",
+    "review",
+    "split",
     "undo",
+    "undo_correction",
+    "undo_judgements",
+    "undo_review",
 ]

@@ -54,6 +54,16 @@ class DeskReader:
         records = self._records_on(schema.REVIEWS, schema.REVIEWS.c.claim, claim_ids)
         return tuple(Review.model_validate_json(record) for record in records)
 
+    def review(self, review_id: str) -> Review | None:
+        """A decision by its id, in force or not."""
+        records = self._records_on(schema.REVIEWS, schema.REVIEWS.c.id, [review_id])
+        return Review.model_validate_json(records[0]) if records else None
+
+    def correction(self, correction_id: str) -> Correction | None:
+        """A correction by its id, in force or not."""
+        records = self._records_on(schema.CORRECTIONS, schema.CORRECTIONS.c.id, [correction_id])
+        return Correction.model_validate_json(records[0]) if records else None
+
     def corrections(self, claim_ids: Collection[str] | None = None) -> tuple[Correction, ...]:
         """The corrections in force of some claims, or of all, in the order they were made."""
         return tuple(_in_force(self.correction_history(claim_ids)))

@@ -34,6 +34,7 @@ from crossclaim.model import (
 )
 from crossclaim.store import schema
 from crossclaim.store.audit import read_head
+from crossclaim.store.coverage import CoverageRow, count_coverage, first_claims
 from crossclaim.store.database import Database
 from crossclaim.store.desk import DeskReader, in_chunks
 from crossclaim.store.facets import count_facets
@@ -539,6 +540,19 @@ class Reader(DeskReader):
         """The same of events; one counts for each actor and source that its claims have."""
         with self.connected() as connection:
             return count_facets(connection, EVENT_LISTING, wanted, most=most, address=self.address)
+
+    def coverage(self, wanted: Filter, sides: Mapping[str, str]) -> list[CoverageRow]:
+        """By side and month, how many events sources of that side tell of, and of how many of these nobody else does.
+
+        ``sides`` names the side of those sources, by their ids, that have one; the others count together as None.
+        """
+        with self.connected() as connection:
+            return count_coverage(connection, wanted, sides, address=self.address)
+
+    def first_claims(self) -> dict[str, str]:
+        """The id of the first claim of each source that any claim has, by the source's id."""
+        with self.connected() as connection:
+            return first_claims(connection)
 
     def counts(self) -> dict[str, int]:
         """How many rows each table of data has."""

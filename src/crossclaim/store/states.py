@@ -69,11 +69,14 @@ def _fits(row: Any, standing: dict[str, Any] | None, states: list[ReviewState], 
 
 def _check_corrections(reader: Reader) -> Iterator[str]:
     corrections = [one for one in reader.correction_history() if one.retires is None]
-    for chunk in in_chunks(corrections):
-        claims = {claim.id: claim for claim in reader.claims_as_read({one.claim for one in chunk})}
-        documents = reader.documents({claim.heading.document_id for claim in claims.values()})
-        for correction in chunk:
-            claim = claims.get(correction.claim)
-            document = documents.get(claim.heading.document_id) if claim else None
-            if document and any(inexact_spans(correction.value, document.text)):
-                yield f"correction:{correction.id}: a span of it is not what the text says there"
+    claims, documents = schema.CLAIMS.c, schema.DOCUMENTS.c
+    wanted = select(claims.id, documents.text).join_from(
+        schema.CLAIMS, schema.DOCUMENTS, documents.seq == claims.document
+    )
+    with reader.connected() as connection:
+        for chunk in in_chunks(corrections):
+            asked = wanted.where(claims.id.in_({one.claim for one in chunk}))
+            texts = {row.id: row.text for row in connection.execute(asked)}
+            for correction in chunk:
+                if any(inexact_spans(correction.value, texts.get(correction.claim, ""))):
+                    yield f"correction:{correction.id}: a span of it is not what the text says there"

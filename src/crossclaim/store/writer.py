@@ -33,7 +33,14 @@ from crossclaim.store import schema
 from crossclaim.store.audit import Chain
 from crossclaim.store.database import Database
 from crossclaim.store.desk import in_chunks
-from crossclaim.store.linking_rows import kept_linking, kept_rows, linking_rows, replace_linking, sorted_rows
+from crossclaim.store.linking_rows import (
+    brought_rows,
+    kept_linking,
+    kept_rows,
+    linking_rows,
+    replace_linking,
+    sorted_rows,
+)
 from crossclaim.store.reader import Reader
 from crossclaim.store.records import DocumentRecord, EventRecord, FlagSubject, Run
 from crossclaim.store.review_rows import correction_row, review_row, seal_rows, standing_row, token_row, user_row
@@ -246,6 +253,32 @@ class Writer(Reader):
         rows = [link_row(link, document_id) for link in links]
         self._replace(document_id, f"links:{document_id}", schema.LINKS, rows)
 
+    def put_links_of(self, claim_id: str, document_id: str, links: Sequence[Link]) -> bool:
+        """Keep these links of one claim to others in force instead of those it has; False where they are the same.
+
+        A pair that has a link already stays with the document that brought it; others are brought by ``document_id``.
+        """
+        before = self.links([claim_id])
+        if list(before) == sorted(links, key=lambda link: (link.first, link.second)):
+            return False
+        table = schema.LINKS.c
+        with self.connected() as connection:
+            touching = select(table.first, table.second, table.brought_by)
+            known = connection.execute(touching.where((table.first == claim_id) | (table.second == claim_id)))
+            brought = {(row.first, row.second): row.brought_by for row in known}
+            for link in before:
+                connection.execute(delete(schema.LINKS).where(table.first == link.first, table.second == link.second))
+            rows = [link_row(link, brought.get((link.first, link.second), document_id))[1] for link in links]
+            if rows:
+                connection.execute(insert(schema.LINKS), rows)
+            owners = {brought[link.first, link.second] for link in before} | {row["brought_by"] for row in rows}
+            for owner in sorted(owners):
+                kept = [("links", row) for row in brought_rows(connection, owner)]
+                self._chain.append(
+                    *(("put", f"links:{owner}", digest_rows(kept)) if kept else ("remove", f"links:{owner}", ""))
+                )
+        return True
+
     def put_copies(self, document_id: str, copies: Iterable[DocumentCopy]) -> None:
         """Keep what a document shares with others, instead of what was found for it before."""
         rows = [copy_row(copy, document_id) for copy in copies]
@@ -348,7 +381,8 @@ class Writer(Reader):
         Raises:
             StoreError: the id is taken, or the judgement to retire is not there or retired already.
         """
-        if judgement.retires is not None and judgement.retires not in {known.id for known in self.judgements()}:
+        on_either = self.judgements(touching=[judgement.first]) if judgement.retires is not None else ()
+        if judgement.retires is not None and judgement.retires not in {known.id for known in on_either}:
             raise StoreError(self.address, f"judgement {judgement.retires} is not in force")
         row = judgement_row(judgement, self._numbers(schema.JUDGEMENTS, 1))
         self._put("put", f"judgement:{judgement.id}", [row])
