@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Connection, Select, func, select, union
 
+from crossclaim.model import ReviewState
 from crossclaim.store import schema
 from crossclaim.store.listing import EVENT_LISTING, Listing, narrowed
 from crossclaim.store.records import Facets, Filter
@@ -24,8 +25,9 @@ def count_facets(connection: Connection, listing: Listing, wanted: Filter, *, mo
     taken = select(table.c.seq).where(*tests)
     columns = select(table.c.type, table.c.country, table.c.day, func.count()).where(*tests)
     groups = connection.execute(columns.group_by(table.c.type, table.c.country, table.c.day)).all()
+    total = sum(group[3] for group in groups)
     return Facets(
-        total=sum(group[3] for group in groups),
+        total=total,
         types=_most_common(((group[0], group[3]) for group in groups), most),
         countries=_most_common(((group[1], group[3]) for group in groups), most),
         actors=_counted(connection, _names(schema.CLAIM_ACTORS, schema.CLAIM_ACTORS.c.name, taken, listing), most),
@@ -34,7 +36,21 @@ def count_facets(connection: Connection, listing: Listing, wanted: Filter, *, mo
         ),
         flags=_counted(connection, _flags(taken, listing), most),
         months=_months(((str(group[2])[:7], group[3]) for group in groups), most),
+        states=_states(connection, taken, listing, total),
     )
+
+
+def _states(connection: Connection, taken: Select[Any], listing: Listing, total: int) -> Counts:
+    """How many are in each state; what no row tells of is suggested."""
+    if listing is EVENT_LISTING:
+        kept, number = schema.EVENT_STANDINGS.c, schema.EVENT_STANDINGS.c.event
+    else:
+        kept, number = schema.CLAIM_STATES.c, schema.CLAIM_STATES.c.claim
+    # The sum keeps SQLite from walking through all that is taken once for each row.
+    counts = select(kept.state, func.count()).where((number + 0).in_(taken)).group_by(kept.state)
+    told = [(row[0], row[1]) for row in connection.execute(counts)]
+    rest = total - sum(count for _, count in told)
+    return _most_common([*told, *([(ReviewState.SUGGESTED.value, rest)] if rest else [])], len(ReviewState))
 
 
 def _most_common(pairs: Any, most: int) -> Counts:

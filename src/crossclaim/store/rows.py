@@ -37,6 +37,7 @@ __all__ = [
     "document_rows",
     "event_rows",
     "flag_rows",
+    "index_rows",
     "inexact_spans",
     "judgement_row",
     "link_row",
@@ -176,10 +177,17 @@ def _number(value: float | None) -> float | None:
 
 def _claim_rows(record: ClaimRecord, seq: int, document: int) -> Iterator[tuple[Table, dict[str, Any]]]:
     sourced = record.sourced
-    yield schema.CLAIMS, _claim_row(sourced, seq, document)
+    yield from index_rows(sourced, seq, document)
     speakers = [speaker.model_dump(mode="json") for speaker in sourced.speakers]
     texts = {"record": sourced.claim.model_dump_json(), "speakers": canonical(speakers)}
     yield schema.CLAIM_RECORDS, {"claim": seq, **texts, "traits": canonical(record.traits)}
+    for key in dict.fromkeys(map(put_in_64_bits, record.keys)):
+        yield schema.CLAIM_KEYS, {"key": key, "claim": seq}
+
+
+def index_rows(sourced: SourcedClaim, seq: int, document: int) -> Iterator[tuple[Table, dict[str, Any]]]:
+    """What a claim is filtered by, as it counts: with what was corrected in it."""
+    yield schema.CLAIMS, _claim_row(sourced, seq, document)
     outlet = [sourced.heading.outlet] if sourced.heading.outlet else []
     # The outlet stands at 0, speakers from 1 on, the nearest first.
     for position, source in enumerate([*outlet, *sourced.speakers], start=0 if outlet else 1):
@@ -193,8 +201,6 @@ def _claim_rows(record: ClaimRecord, seq: int, document: int) -> Iterator[tuple[
                 "folded": fold(side.actor.name),
             }
             yield schema.CLAIM_ACTORS, {"claim": seq, "role": role, **names}
-    for key in dict.fromkeys(map(put_in_64_bits, record.keys)):
-        yield schema.CLAIM_KEYS, {"key": key, "claim": seq}
 
 
 def _claim_row(sourced: SourcedClaim, seq: int, document: int) -> dict[str, Any]:

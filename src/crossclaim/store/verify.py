@@ -18,6 +18,7 @@ from crossclaim.store.audit import check_chain
 from crossclaim.store.reader import Reader
 from crossclaim.store.records import Head
 from crossclaim.store.rows import canonical, digest_rows, inexact_spans
+from crossclaim.store.states import check_states
 from crossclaim.store.store import Store
 
 __all__ = ["Rebuild", "verify"]
@@ -48,6 +49,7 @@ def verify(store: Store, *, noted: Head | None = None, rebuild: Rebuild | None =
         yield from check_chain(connection, noted, digests)
         checks = _Checks(connection, {subject: digest for subject, digest in digests.items() if digest})
         yield from checks.problems()
+    yield from check_states(store)
     yield from _check_words(store)
     if rebuild is not None:
         yield from _compare_events(store, rebuild)
@@ -67,6 +69,12 @@ class _Checks:
         yield from self._singly(schema.RUNS, lambda row: f"run:{row['id']}")
         yield from self._singly(schema.JUDGEMENTS, lambda row: f"judgement:{row['id']}")
         yield from self._singly(schema.SOURCES, lambda row: f"source:{row['id']}:{row['revision']}")
+        yield from self._singly(schema.REVIEWS, lambda row: f"review:{row['id']}")
+        yield from self._singly(schema.CORRECTIONS, lambda row: f"correction:{row['id']}")
+        yield from self._seals()
+        yield from self._singly(schema.USERS, lambda row: f"user:{row['id']}:{row['revision']}")
+        yield from self._singly(schema.PASSWORDS, lambda row: f"password:{row['user']}")
+        yield from self._singly(schema.TOKENS, lambda row: f"token:{row['id']}:{row['revision']}")
         yield from self._grouped(schema.LINKS, ("brought_by",), "links:{brought_by}")
         yield from self._grouped(schema.COPIES, ("brought_by",), "copies:{brought_by}")
         yield from self._grouped(schema.FLAGS, ("kind", "subject"), "flags:{kind}:{subject}", "kind <> 'event'")
@@ -153,6 +161,13 @@ class _Checks:
         if group:
             yield from self._compare(subject.format(**group[0][1]), group)
 
+    def _seals(self) -> Iterator[str]:
+        claims = self._by_owner(schema.SEAL_CLAIMS, "seal")
+        for row in self._rows("SELECT * FROM seals ORDER BY seq", schema.SEALS):
+            mine = claims.pop(row["id"], [])
+            yield from self._compare(f"seal:{row['id']}", [("seals", row), *(("seal_claims", each) for each in mine)])
+        self._seen["seal_claims"] -= sum(map(len, claims.values()))
+
     def _events(self) -> Iterator[str]:
         last = self._connection.scalar(text("SELECT max(seq) FROM events")) or 0
         first = self._connection.scalar(text("SELECT min(seq) FROM events")) or 0
@@ -185,7 +200,7 @@ class _Checks:
     def _strays(self) -> Iterator[str]:
         """Rows that belong to nothing, and so were not looked at so far."""
         for table in schema.DATA_TABLES:
-            if table is not schema.PARTS:
+            if table is not schema.PARTS and table not in schema.DERIVED_TABLES:
                 there = self._connection.scalar(text(f"SELECT count(*) FROM {table.name}")) or 0  # noqa: S608
                 stray = there - self._seen[table.name]
                 if stray:
