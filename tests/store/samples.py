@@ -102,7 +102,7 @@ def sourced_claim(
     *,
     type_: ClaimType = ClaimType.ARMED_CLASH,
     place: PlaceReading | None = ULIASTAI,
-    days: tuple[date, date] | None = (date(2024, 10, 8), date(2024, 10, 8)),
+    days: tuple[date | None, date | None] | None = (date(2024, 10, 8), date(2024, 10, 8)),
     speakers: tuple[Source, ...] = (),
 ) -> SourcedClaim:
     """A claim on a clash whose sides, place and time are words of the quote itself."""
@@ -140,7 +140,7 @@ def report(
     quotes: tuple[str, ...] | None = None,
     published: date | None = PUBLISHED,
     place: PlaceReading | None = ULIASTAI,
-    days: tuple[date, date] | None = (date(2024, 10, 8), date(2024, 10, 8)),
+    days: tuple[date | None, date | None] | None = (date(2024, 10, 8), date(2024, 10, 8)),
     type_: ClaimType = ClaimType.ARMED_CLASH,
     speakers: tuple[Source, ...] = (HOSPITAL,),
     keys: tuple[int, ...] = (17, 2**64 - 3),

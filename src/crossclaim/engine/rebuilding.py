@@ -109,11 +109,12 @@ def _regroup_all(known: Iterable[str], writer: Writer, policy: Policy) -> None:
     """Every event made anew; one that no claim in force accounts for is taken away."""
     seen: set[str] = set()
     stale = set(_all_ids(writer.event_ids))
+    undated = writer.undated_events()  # those of an older crossclaim were found by no day at all
     for batch in in_batches(known, _BATCH):
         fresh = set(writer.claim_ids_of(batch)) - seen
         held = writer.events_by_id(sorted(set(writer.events_of(fresh).values())))
         claim_ids = gather(fresh | {claim for event in held for claim in event.claims}, writer).claims
         seen |= claim_ids
-        stale -= regroup(claim_ids, writer, policy)
+        stale -= regroup(claim_ids, writer, policy, anew=undated)
         flag_documents(batch, writer)
     writer.replace_events(stale, [])

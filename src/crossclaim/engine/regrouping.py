@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
@@ -69,6 +70,7 @@ def regroup(
     *,
     changed: Collection[str] = (),
     gone: Collection[str] = (),
+    anew: Collection[str] = (),
 ) -> frozenset[str]:
     """Group the claims touched anew, with all that hang together with them, and put their events in place.
 
@@ -76,8 +78,9 @@ def regroup(
 
     ``changed`` are those of them that are new or newly judged, ``gone`` claims that no longer count: the events they
     were in are taken away. An event of the same claims as before, none of them touched, is the same event, and stays.
+    Events ``anew`` are written even where they come out as they were.
     """
-    plan = plan_regrouping(touched, writer, policy, changed=changed, gone=gone)
+    plan = plan_regrouping(touched, writer, policy, changed=changed, gone=gone, anew=anew)
     writer.replace_events(plan.removed, [composed.record for composed in plan.fresh])
     claim_flags = {claim_id: flags for composed in plan.fresh for claim_id, flags in composed.claim_flags.items()}
     writer.put_all_flags(FlagSubject.CLAIM, claim_flags)
@@ -99,6 +102,7 @@ def plan_regrouping(
     *,
     changed: Collection[str] = (),
     gone: Collection[str] = (),
+    anew: Collection[str] = (),
 ) -> Regrouping:
     """What ``regroup`` would do, without doing it."""
     gathered = gather(touched, reader, changed=changed)
@@ -109,7 +113,7 @@ def plan_regrouping(
     changing = [group for name, group in groups.items() if name not in same]
     made = {composed.event.id: composed for composed in compose_events(changing, reader, policy, policy.profile)}
     known = {event.id: event for event in reader.events_by_id(sorted((before | made.keys()) - same))}
-    fresh = tuple(composed for name, composed in made.items() if known.get(name) != composed.event)
+    fresh = tuple(composed for name, composed in made.items() if name in anew or known.get(name) != composed.event)
     kept = made.keys() - {composed.event.id for composed in fresh}
     return Regrouping(frozenset(known.keys() - kept), fresh, frozenset(made.keys() | same))
 
@@ -228,8 +232,13 @@ def _composed(
     event = reconcile(claims, profile, copies=copies, set_aside=mine, ties=policy.ties)
     by_claim = {claim.id: flag_claim(claim, ties=policy.ties, fellows=claims) for claim in claims}
     flags = flag_event(event, claims, by_claim, copies=copies)
-    record = EventRecord(event=event.model_copy(update={"flags": flags}), place=_place_of(event))
-    return Composed(record, by_claim)
+    whole = event.model_copy(update={"flags": flags})
+    return Composed(EventRecord(event=whole, place=_place_of(event), published=_published(claims)), by_claim)
+
+
+def _published(claims: Iterable[SourcedClaim]) -> tuple[date, date] | None:
+    days = sorted(claim.heading.published for claim in claims if claim.heading.published)
+    return (days[0], days[-1]) if days else None
 
 
 def rated(claims: Iterable[SourcedClaim], reader: Reader) -> tuple[SourcedClaim, ...]:

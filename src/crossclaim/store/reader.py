@@ -54,7 +54,7 @@ from crossclaim.store.records import (
     SharedFingerprints,
     SourceRevision,
 )
-from crossclaim.store.rows import put_in_64_bits, read_document
+from crossclaim.store.rows import NO_DAY, put_in_64_bits, read_document
 from crossclaim.store.versions import list_changes
 
 __all__ = ["Reader"]
@@ -495,6 +495,12 @@ class Reader(DeskReader):
         """The ids of what ``events`` gives."""
         with self.connected() as connection:
             return list_ids(connection, EVENT_LISTING, wanted, limit=limit, after=after, address=self.address)
+
+    def undated_events(self) -> frozenset[str]:
+        """The ids of events that are found by no day: neither they nor what tells of them has one."""
+        with self.connected() as connection:
+            events = schema.EVENTS.c
+            return frozenset(connection.scalars(select(events.id).where(events.day == NO_DAY)))
 
     def events_by_id(self, event_ids: Iterable[str]) -> tuple[Event, ...]:
         """Events in the order asked for; ids that are not there are left out. Values are as JSON has them."""

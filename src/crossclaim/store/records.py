@@ -101,10 +101,15 @@ class DocumentRecord(_Record):
 
 
 class EventRecord(_Record):
-    """An event with the place it is filtered by: the reading that its place field was decided for."""
+    """An event with the place it is filtered by: the reading that its place field was decided for.
+
+    ``published`` is the first and the last day of publication of what tells of it: it is found by these where it has no
+    day of its own, as a claim is.
+    """
 
     event: Event
     place: PlaceReading | None = None
+    published: tuple[date, date] | None = None
 
 
 class FlagSubject(StrEnum):
@@ -134,7 +139,7 @@ class Near(_Record):
 class Filter(_Record):
     """What claims, events or documents have to fulfil, all of it. An empty filter takes all that is in force.
 
-    ``since`` and ``until`` take what overlaps those days; what has no day of its own goes by its document's. ``place``,
+    ``since`` and ``until`` take what overlaps those days; what has no day of its own goes by its documents'. ``place``,
     ``actor`` and ``source`` are names, without regard to case and accents, and for the latter two ids as well. A claim
     has its document's flags too. An event is taken where one of its claims has the actor, source, document or text.
     ``text`` is words and "quoted phrases", all of which the quote holds (title or text, of a document). ``state`` is

@@ -15,7 +15,6 @@ from crossclaim.model import (
     ClaimClass,
     Document,
     DocumentCopy,
-    Event,
     Flag,
     Judgement,
     Link,
@@ -48,6 +47,8 @@ __all__ = [
 ]
 
 Rows = list[tuple[Table, dict[str, Any]]]
+# The first and the last day on which something was told of.
+Published = tuple[date | None, date | None]
 
 # What has neither a day of its own nor one of its document is listed last.
 NO_DAY = date.min
@@ -219,7 +220,7 @@ def _claim_row(sourced: SourcedClaim, seq: int, document: int) -> dict[str, Any]
         "score": _number(claim.score),
         "quote_start": claim.quote.start,
         "quote_end": claim.quote.end,
-        **_days(start, end, heading.published),
+        **_days(start, end, (heading.published, heading.published)),
         **_place(claim.place.reading if claim.place else None),
         "asserter_id": sourced.asserter.id if sourced.asserter else None,
         "outlet_id": heading.outlet.id if heading.outlet else None,
@@ -227,11 +228,17 @@ def _claim_row(sourced: SourcedClaim, seq: int, document: int) -> dict[str, Any]
     }
 
 
-def _days(start: date | None, end: date | None, published: date | None) -> dict[str, Any]:
-    day = start or end or published or NO_DAY
-    last_day = end or day
+def _days(start: date | None, end: date | None, published: Published) -> dict[str, Any]:
+    first, last = published
+    day = start or end or first or NO_DAY
+    last_day = end or (_open_end(day, last) if start else last) or day
     days = {"start_date": start, "end_date": end, "day": day, "last_day": last_day}
     return {**days, "lasting": last_day - day > LASTING}
+
+
+def _open_end(start: date, published: date | None) -> date:
+    """Until when something without an end is looked for: until it was told of; what is yet to come, for a month."""
+    return published if published and published > start else min(start, date.max - LASTING) + LASTING
 
 
 def _place(reading: PlaceReading | None) -> dict[str, Any]:
@@ -249,21 +256,22 @@ def _place(reading: PlaceReading | None) -> dict[str, Any]:
 def event_rows(record: EventRecord, *, seq: int, claims: dict[str, int]) -> Rows:
     """All rows of an event; ``claims`` gives the numbers of its claims by their ids."""
     event = record.event
-    rows: Rows = [(schema.EVENTS, _event_row(event, record.place, seq))]
+    rows: Rows = [(schema.EVENTS, _event_row(record, seq))]
     rows.append((schema.EVENT_RECORDS, {"event": seq, "record": event.model_dump_json()}))
     rows += [(schema.EVENT_CLAIMS, {"event": seq, "claim": claims[claim_id]}) for claim_id in event.claims]
     return rows + flag_rows("event", event.id, event.flags)
 
 
-def _event_row(event: Event, place: PlaceReading | None, seq: int) -> dict[str, Any]:
+def _event_row(record: EventRecord, seq: int) -> dict[str, Any]:
+    event = record.event
     return {
         "seq": seq,
         "id": event.id,
         "profile": event.profile.value,
         "type": event.type.value,
         "class": ClaimClass.of(event.type).value,
-        **_days(event.start, event.end, None),
-        **_place(place),
+        **_days(event.start, event.end, record.published or (None, None)),
+        **_place(record.place),
         "tally": event.tally,
         "grade": event.grade,
         "articles": event.articles,
