@@ -6,8 +6,9 @@ from crossclaim.engine.earlier import earlier_claims
 from crossclaim.engine.judging import judge, undo
 from crossclaim.engine.loading import load_results
 from crossclaim.engine.outliers import hold_against_store, store_summaries
+from crossclaim.engine.rating import rated
 from crossclaim.engine.rebuilding import rate, rebuild, remade_events
-from crossclaim.engine.regrouping import compose_event, rated
+from crossclaim.engine.regrouping import compose_event
 from crossclaim.engine.reviewing import (
     Agreement,
     Coverage,

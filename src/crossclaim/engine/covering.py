@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crossclaim.engine.regrouping import rated
+from crossclaim.engine.rating import rated
 from crossclaim.model import Source
 from crossclaim.store import Filter, Reader
 

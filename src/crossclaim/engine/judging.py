@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import product
@@ -12,7 +12,7 @@ from crossclaim.engine.supposing import Preview, preview
 from crossclaim.engine.tools import Policy
 from crossclaim.errors import StoreError
 from crossclaim.model import Event, Judgement, JudgementSubject, Verdict
-from crossclaim.store import Reader, Store
+from crossclaim.store import Reader, Store, Writer
 
 __all__ = [
     "event_named",
@@ -40,7 +40,7 @@ def judge(store: Store, policy: Policy, first: str, second: str, verdict: Verdic
     Raises:
         StoreError: a claim is not there, or both are one.
     """
-    (judgement,) = _written(store, policy, [_judged(store, first, second, verdict, why, by)], by=by)
+    (judgement,) = _written(store, policy, lambda writer: [_judged(writer, first, second, verdict, why, by)], by=by)
     return judgement
 
 
@@ -55,13 +55,20 @@ def preview_judgement(store: Store, policy: Policy, first: str, second: str, ver
     return preview(store, policy, [judgement])
 
 
-def undo(store: Store, policy: Policy, first: str, second: str, *, why: str, by: str) -> tuple[Judgement, ...]:
+def undo(
+    store: Store, policy: Policy, first: str, second: str, *, why: str, by: str, of: str | None = None
+) -> tuple[Judgement, ...]:
     """The judgements in force on two claims, each retired by one that says nothing but "unsure".
 
+    ``of`` is whose they are: all of them unless given.
+
     Raises:
-        StoreError: nobody has judged them.
+        StoreError: nobody has judged them, or that person has not.
     """
-    retiring = [_retiring(judgement, why, by) for judgement in _judgements_on(store, first, second)]
+
+    def retiring(writer: Writer) -> list[Judgement]:
+        return [_retiring(judgement, why, by) for judgement in _judgements_on(writer, first, second, of=of)]
+
     return _written(store, policy, retiring, by=by)
 
 
@@ -82,10 +89,13 @@ def undo_judgements(
     Raises:
         StoreError: one of them is not in force.
     """
-    known = {one.id: one for one in store.judgements(JudgementSubject.CLAIM) if one.retires is None}
-    if missing := sorted(set(judgement_ids) - known.keys()):
-        raise StoreError(store.address, f"judgement {missing[0]} is not in force")
-    retiring = [_retiring(known[judgement_id], why, by) for judgement_id in dict.fromkeys(judgement_ids)]
+
+    def retiring(writer: Writer) -> list[Judgement]:
+        known = {one.id: one for one in writer.judgements(JudgementSubject.CLAIM) if one.retires is None}
+        if missing := sorted(set(judgement_ids) - known.keys()):
+            raise StoreError(store.address, f"judgement {missing[0]} is not in force")
+        return [_retiring(known[judgement_id], why, by) for judgement_id in dict.fromkeys(judgement_ids)]
+
     return _written(store, policy, retiring, by=by)
 
 
@@ -97,8 +107,7 @@ def split(
     Raises:
         StoreError: the event is not there, or the claims are not some, but not all, of its own.
     """
-    judgements = _splitting(store, event_id, claim_ids, why, by)
-    return _written(store, policy, judgements, by=by)
+    return _written(store, policy, lambda writer: _splitting(writer, event_id, claim_ids, why, by), by=by)
 
 
 def preview_split(store: Store, policy: Policy, event_id: str, claim_ids: Collection[str]) -> Preview:
@@ -118,7 +127,7 @@ def merge(store: Store, policy: Policy, event_ids: Collection[str], *, why: str,
     Raises:
         StoreError: there are fewer than two events, or one is not there.
     """
-    return _written(store, policy, _merging(store, event_ids, why, by), by=by)
+    return _written(store, policy, lambda writer: _merging(writer, event_ids, why, by), by=by)
 
 
 def preview_merge(store: Store, policy: Policy, event_ids: Collection[str]) -> Preview:
@@ -155,54 +164,58 @@ def refuse_absent(claim_ids: Collection[str], reader: Reader) -> None:
         raise StoreError(reader.address, reason)
 
 
-def _splitting(store: Store, event_id: str, claim_ids: Collection[str], why: str, by: str) -> list[Judgement]:
-    event = event_named(event_id, store)
+def _splitting(reader: Reader, event_id: str, claim_ids: Collection[str], why: str, by: str) -> list[Judgement]:
+    event = event_named(event_id, reader)
     leaving, staying = sorted(set(claim_ids)), sorted(set(event.claims) - set(claim_ids))
     if strangers := sorted(set(leaving) - set(event.claims)):
-        raise StoreError(store.address, f"claim {strangers[0]}: is not of event {event_id}")
+        raise StoreError(reader.address, f"claim {strangers[0]}: is not of event {event_id}")
     if not leaving or not staying:
-        raise StoreError(store.address, f"event {event_id}: is split by naming some of its claims, and not all")
-    return _on_pairs(store, product(leaving, staying), Verdict.DIFFERENT, why, by)
+        raise StoreError(reader.address, f"event {event_id}: is split by naming some of its claims, and not all")
+    return _on_pairs(reader, product(leaving, staying), Verdict.DIFFERENT, why, by)
 
 
-def _merging(store: Store, event_ids: Collection[str], why: str, by: str) -> list[Judgement]:
-    events = [event_named(event_id, store) for event_id in dict.fromkeys(event_ids)]
+def _merging(reader: Reader, event_ids: Collection[str], why: str, by: str) -> list[Judgement]:
+    events = [event_named(event_id, reader) for event_id in dict.fromkeys(event_ids)]
     if len(events) < 2:
-        raise StoreError(store.address, "events are merged by naming two of them or more")
+        raise StoreError(reader.address, "events are merged by naming two of them or more")
     first, *others = sorted({claim for event in events for claim in event.claims})
     inside = {first, *others}
     apart = {
         (one.first, one.second)
-        for one in store.judgements(JudgementSubject.CLAIM, touching=inside)
+        for one in reader.judgements(JudgementSubject.CLAIM, touching=inside)
         if one.verdict is Verdict.DIFFERENT and inside >= {one.first, one.second}
     }
-    return _on_pairs(store, sorted({*apart, *((first, other) for other in others)}), Verdict.SAME, why, by)
+    return _on_pairs(reader, sorted({*apart, *((first, other) for other in others)}), Verdict.SAME, why, by)
 
 
-def _on_pairs(store: Store, pairs: Iterable[Pair], verdict: Verdict, why: str, by: str) -> list[Judgement]:
+def _on_pairs(reader: Reader, pairs: Iterable[Pair], verdict: Verdict, why: str, by: str) -> list[Judgement]:
     wanted = list(pairs)
     if len(wanted) > _MOST_PAIRS:
-        raise StoreError(store.address, f"that is a word on {len(wanted)} pairs of claims, {_MOST_PAIRS} at most")
-    return [_judged(store, first, second, verdict, why, by) for first, second in wanted]
+        raise StoreError(reader.address, f"that is a word on {len(wanted)} pairs of claims, {_MOST_PAIRS} at most")
+    return [_judged(reader, first, second, verdict, why, by) for first, second in wanted]
 
 
-def _judged(store: Store, first: str, second: str, verdict: Verdict, why: str, by: str) -> Judgement:
+def _judged(reader: Reader, first: str, second: str, verdict: Verdict, why: str, by: str) -> Judgement:
     one, other = sorted((first, second))
     if one == other:
-        raise StoreError(store.address, f"claim {first}: cannot be judged against itself")
+        raise StoreError(reader.address, f"claim {first}: cannot be judged against itself")
     at = datetime.now(UTC)
     digits = sha256(f"{one}\0{other}\0{verdict}\0{by}\0{at.isoformat()}".encode()).hexdigest()[:20]
     claims = JudgementSubject.CLAIM
     return Judgement(id=digits, subject=claims, first=one, second=other, verdict=verdict, why=why, by=by, at=at)
 
 
-def _judgements_on(store: Store, first: str, second: str) -> list[Judgement]:
+def _judgements_on(reader: Reader, first: str, second: str, *, of: str | None = None) -> list[Judgement]:
     one, other = sorted((first, second))
-    known = store.judgements(JudgementSubject.CLAIM, touching=[one])
+    known = reader.judgements(JudgementSubject.CLAIM, touching=[one])
     found = [each for each in known if (each.first, each.second) == (one, other) and each.retires is None]
     if not found:
-        raise StoreError(store.address, f"there is no judgement on {one} and {other}")
-    return found
+        raise StoreError(reader.address, f"there is no judgement on {one} and {other}")
+    mine = [each for each in found if of is None or each.by == of]
+    if not mine:
+        others = ", ".join(dict.fromkeys(each.by for each in found))
+        raise StoreError(reader.address, f"there is no judgement of {of} on {one} and {other}, only of {others}")
+    return mine
 
 
 def _retiring(judgement: Judgement, why: str, by: str) -> Judgement:
@@ -212,9 +225,13 @@ def _retiring(judgement: Judgement, why: str, by: str) -> Judgement:
     return judgement.model_copy(update=update)
 
 
-def _written(store: Store, policy: Policy, judgements: Sequence[Judgement], *, by: str) -> tuple[Judgement, ...]:
-    ends = {end for judgement in judgements for end in (judgement.first, judgement.second)}
+def _written(
+    store: Store, policy: Policy, judged: Callable[[Writer], Sequence[Judgement]], *, by: str
+) -> tuple[Judgement, ...]:
+    """The judgements, as what is in the store once nobody else writes to it gives them, written down and followed."""
     with store.write(by=by) as writer:
+        judgements = judged(writer)
+        ends = {end for judgement in judgements for end in (judgement.first, judgement.second)}
         if any(judgement.retires is None for judgement in judgements):
             refuse_absent(ends, writer)
         for judgement in judgements:

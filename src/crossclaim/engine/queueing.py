@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from crossclaim.engine.regrouping import rated, rejected
+from crossclaim.engine.rating import rated
+from crossclaim.engine.regrouping import rejected
 from crossclaim.engine.tools import Policy, load_policy
 from crossclaim.errors import StoreError
 from crossclaim.model import DocumentCopy, Event, EventFigure, FigureKind, ReviewState, SourcedClaim

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TypeVar
 
 from crossclaim.engine.linking import link_documents, linking_records
+from crossclaim.engine.rating import add_to_rating
 from crossclaim.engine.regrouping import (
     compose_events,
     flag_documents,
@@ -33,9 +34,13 @@ def in_batches(values: Iterable[Value], size: int) -> Iterator[list[Value]]:
 
 
 def rate(store: Store, policy: Policy, source: Source, *, by: str) -> int:
-    """What is thought of a source, written down; how many events were reconciled anew for it."""
+    """What is thought of a source, written down; how many events were reconciled anew for it.
+
+    Only those ratings count that are set on ``source``: reliability, alignment, note. What people said before of the
+    others stays, and what nobody has said is as each document tells it: an outlet may have changed hands.
+    """
     with store.write(by=by) as writer:
-        if not writer.put_source(source):
+        if not writer.put_source(add_to_rating(source, writer.source(source.id))):
             return 0
         # All pages first: an event made anew may stand elsewhere in the list.
         touched = [event.claims for events in _pages(writer, Filter(source=source.id)) for event in events]

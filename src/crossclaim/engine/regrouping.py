@@ -18,6 +18,7 @@ from crossclaim.assess import (
     recycled_document,
     silent_edit,
 )
+from crossclaim.engine.rating import rated
 from crossclaim.engine.tools import Policy
 from crossclaim.link import cluster, components, load_weights
 from crossclaim.model import (
@@ -32,7 +33,6 @@ from crossclaim.model import (
     PlaceReading,
     Profile,
     ReviewState,
-    Source,
     SourcedClaim,
     Verdict,
 )
@@ -48,7 +48,6 @@ __all__ = [
     "group_claims",
     "kept_policy",
     "plan_regrouping",
-    "rated",
     "regroup",
     "rejected",
 ]
@@ -239,21 +238,6 @@ def _composed(
 def _published(claims: Iterable[SourcedClaim]) -> tuple[date, date] | None:
     days = sorted(claim.heading.published for claim in claims if claim.heading.published)
     return (days[0], days[-1]) if days else None
-
-
-def rated(claims: Iterable[SourcedClaim], reader: Reader) -> tuple[SourcedClaim, ...]:
-    """The claims with their sources as people rated them since they were read."""
-    ratings = {source.id: source for source in reader.sources()}
-    if not ratings:
-        return tuple(claims)
-    return tuple(_rated(claim, ratings) for claim in claims)
-
-
-def _rated(claim: SourcedClaim, ratings: Mapping[str, Source]) -> SourcedClaim:
-    outlet = claim.heading.outlet
-    heading = claim.heading.model_copy(update={"outlet": ratings.get(outlet.id, outlet) if outlet else None})
-    speakers = tuple(ratings.get(speaker.id, speaker) for speaker in claim.speakers)
-    return claim.model_copy(update={"heading": heading, "speakers": speakers})
 
 
 def _place_of(event: Event) -> PlaceReading | None:

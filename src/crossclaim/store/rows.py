@@ -319,10 +319,10 @@ def judgement_row(judgement: Judgement, seq: int) -> tuple[Table, dict[str, Any]
 
 
 def source_row(source: Source, revision: int, *, by: str, at: str) -> tuple[Table, dict[str, Any]]:
-    """The row of a source as one person leaves it."""
+    """The row of a source as one person leaves it; the record holds only what is set on it, and so what was said."""
     columns = {"id": source.id, "revision": revision, "kind": source.kind.value, "name": source.name}
     ratings = {"alignment": source.alignment, "reliability": source.reliability.value}
-    changed = {"changed_by": by, "changed_at": at, "record": source.model_dump_json()}
+    changed = {"changed_by": by, "changed_at": at, "record": source.model_dump_json(exclude_unset=True)}
     return schema.SOURCES, {**columns, **ratings, **changed}
 
 

@@ -392,7 +392,7 @@ class Writer(Reader):
     def put_source(self, source: Source) -> bool:
         """Keep what is thought of a source, by whom; False, and nothing changes, where that is what is there."""
         history = self.source_history(source.id)
-        if history and history[-1].source == source:
+        if history and history[-1].source.model_dump(exclude_unset=True) == source.model_dump(exclude_unset=True):
             return False
         at = utc_text(datetime.now(UTC))
         row = source_row(source, len(history) + 1, by=self._by, at=at)
