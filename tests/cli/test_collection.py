@@ -475,14 +475,19 @@ def test_sources_are_listed_shown_and_rated(store: Path) -> None:
     assert "F      hospital sources  speaker:hospital sources" in listed
     assert "\x1b" not in listed
     assert "reliability   F (cannot be judged)" in crossclaim("sources", "hospital sources", "--store", store).stdout
-    rated = crossclaim("rate", "hospital sources", "--reliability", "b", "--aligned", "Rebels", "--store", store)
-    assert rated.stderr == "crossclaim: noted; 1 events reconciled anew\n"
-    assert "B      hospital sources (for Rebels)" in crossclaim("sources", "--store", store).stdout
+    rated = crossclaim(
+        "rate", "hospital sources", "--reliability", "b", "--aligned", "Rebels (Sudan)", "--store", store
+    )
+    assert rated.stderr.splitlines() == [
+        "crossclaim: hospital sources: noted; 1 event reconciled anew",
+        "crossclaim: this is said of all who are called hospital sources in any report: nothing tells them apart",
+    ]
+    assert "B      hospital sources (for Rebels (Sudan))" in crossclaim("sources", "--store", store).stdout
 
 
 def test_a_source_is_shown_as_it_is_rated(store: Path) -> None:
     as_read = "hospital sources, in agency.txt"
-    as_rated = "hospital sources (for Rebels, rated B), in agency.txt"
+    as_rated = "hospital sources (for Rebels (Sudan), rated B), in agency.txt"
     asked = ("--source", "hospital sources", "--store", store)
     (claim,) = rows(crossclaim("claims", *asked, "--format", "jsonl"))
     pages = [
@@ -494,14 +499,14 @@ def test_a_source_is_shown_as_it_is_rated(store: Path) -> None:
     for page in pages:
         assert as_read in " ".join(crossclaim(*page).stdout.split())
     assert (claim["speaks_for"], claim["reliability"]) == (None, "F")
-    crossclaim("rate", "hospital sources", "--reliability", "b", "--aligned", "Rebels", "--store", store)
+    crossclaim("rate", "hospital sources", "--reliability", "b", "--aligned", "Rebels (Sudan)", "--store", store)
     for page in pages:
         shown = " ".join(crossclaim(*page).stdout.split())
         assert as_rated in shown
         assert as_read not in shown
     for listed in (("claims", *asked), ("export", "--what", "claims", *asked)):
         (claim,) = rows(crossclaim(*listed, "--format", "jsonl"))
-        assert (claim["speaks_for"], claim["reliability"]) == ("Rebels", "B")
+        assert (claim["speaks_for"], claim["reliability"]) == ("Rebels (Sudan)", "B")
 
 
 def test_a_judgement_parts_an_event_and_undo_joins_it(store: Path) -> None:
@@ -538,7 +543,7 @@ def test_judgements_that_contradict_each_other_are_told(store: Path) -> None:
         (conflict,) = json.loads(crossclaim("event", claim, "--store", store, "-f", "json").stdout)["conflicts"]
         assert conflict["judgement"]["by"] == "ana"
         assert [against["by"] for against in conflict["against"]] == ["eva"]
-    undone = crossclaim("judge", one, third, "undo", "--why", "x", "--store", store)
+    undone = crossclaim("judge", one, third, "undo", "--why", "x", "--of", "eva", "--store", store)
     assert undone.stderr == "crossclaim: 1 judgement undone\n"
     assert "not followed" not in crossclaim("event", one, "--store", store).stdout
 
@@ -613,6 +618,8 @@ def test_formulas_of_strangers_are_defused_in_csv(filled: Path) -> None:
         (["export", "--format", "table"], "'table' is none of jsonl, csv, geojson"),
         (["judge", "a", "b", "perhaps", "--why", "x"], "'perhaps' is none of same, different, unsure, undo"),
         (["judge", "a", "b", "same"], "--why"),
+        (["judge", "a", "b", "same", "--why", " "], "a judgement needs a reason"),
+        (["rate", "hospital sources"], "say --reliability, --aligned or --note"),
         (["rate", "x", "--reliability", "Z"], "'Z' is none of A, B, C, D, E, F"),
         (["rebuild", "--profile", "gdelt"], "'gdelt' is none of"),
     ],
@@ -634,6 +641,8 @@ def test_wrong_usage_is_2(filled: Path, arguments: list[str], complaint: str) ->
         (["judge", "zzz", "b", "same", "--why", "x"], "there is no claim zzz"),
         (["rate", "nobody", "--note", "x"], "there is no source nobody"),
         (["sources", "nobody"], "there is no source nobody"),
+        (["rate", "hospital sources", "--aligned", "complete nonsense"], "no party is called complete nonsense"),
+        (["rate", "hospital sources", "--aligned", "SNA"], "several parties are called SNA, give the id of one: "),
     ],
 )
 def test_what_is_not_there_is_one_line(
@@ -674,3 +683,41 @@ def test_nothing_is_overwritten(store: Path, tmp_path: Path) -> None:
     (tmp_path / "cut.zip").write_bytes(before[: len(before) // 2])
     assert crossclaim("restore", tmp_path / "cut.zip", "--store", tmp_path / "new.sqlite").exit_code == 1
     assert not (tmp_path / "new.sqlite").exists()
+
+
+KNOWN = {
+    "text": "Fighters of Hay'at Tahrir al-Sham killed six soldiers near Deir Hafer on 27 November, officials said.",
+    "outlet": "Syrian Arab News Agency",
+    "published": "2024-11-28",
+    "doc": "k",
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (["--actor", "HTS"], 1),
+        (["--actor", "hts"], 1),
+        (["--actor", "Taliban"], 0),
+        (["--source", "SANA"], 1),
+        (["--source", "TASS"], 0),
+        (["--place", "Dayr Hafir"], 1),
+        (["--place", "Deir Hafer"], 1),
+        (["--place", "Kutum"], 0),
+    ],
+)
+def test_other_names_of_parties_sources_and_places_find_them(tmp_path: Path, asked: list[str], found: int) -> None:
+    store = tmp_path / "s.sqlite"
+    assert add(store, "-", stdin=json.dumps(KNOWN), kind="jsonl").exit_code == 0
+    assert len(rows(crossclaim("claims", *asked, "--store", store, "--format", "jsonl"))) == found
+    assert len(rows(crossclaim("events", *asked, "--store", store, "--format", "jsonl"))) == found
+
+
+def test_a_source_is_rated_by_another_name(tmp_path: Path) -> None:
+    store = tmp_path / "s.sqlite"
+    add(store, "-", stdin=json.dumps(KNOWN), kind="jsonl")
+    said = crossclaim("rate", "SANA", "--aligned", "HTS", "--store", store).stderr
+    assert said == "crossclaim: Syrian Arab News Agency: noted; 1 event reconciled anew\n"
+    (claim,) = rows(crossclaim("claims", "--store", store, "--format", "jsonl"))
+    assert claim["claim_id"]
+    assert "speaks for    Hay'at Tahrir al-Sham" in crossclaim("sources", "SANA", "--store", store).stdout

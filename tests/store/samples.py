@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from typing import Any
 
 from crossclaim.model import (
     ActorReading,
@@ -11,8 +12,10 @@ from crossclaim.model import (
     AttributionKind,
     Capture,
     Claim,
+    ClaimField,
     ClaimType,
     CopyKind,
+    Correction,
     Document,
     DocumentCopy,
     Event,
@@ -29,12 +32,17 @@ from crossclaim.model import (
     OffsetMap,
     Operator,
     Participant,
+    Permission,
     Place,
     PlaceReading,
     Precision,
     Profile,
     PublishedDate,
     Quantity,
+    Review,
+    ReviewState,
+    Role,
+    Sealed,
     Segment,
     SegmentKind,
     Source,
@@ -43,8 +51,11 @@ from crossclaim.model import (
     Span,
     Time,
     TimeReading,
+    Token,
+    User,
     Verdict,
     Whose,
+    digest_event,
 )
 from crossclaim.store import ClaimRecord, DocumentRecord, EventRecord, FlagSubject, Run, Store, Writer
 
@@ -91,7 +102,7 @@ def sourced_claim(
     *,
     type_: ClaimType = ClaimType.ARMED_CLASH,
     place: PlaceReading | None = ULIASTAI,
-    days: tuple[date, date] | None = (date(2024, 10, 8), date(2024, 10, 8)),
+    days: tuple[date | None, date | None] | None = (date(2024, 10, 8), date(2024, 10, 8)),
     speakers: tuple[Source, ...] = (),
 ) -> SourcedClaim:
     """A claim on a clash whose sides, place and time are words of the quote itself."""
@@ -129,7 +140,7 @@ def report(
     quotes: tuple[str, ...] | None = None,
     published: date | None = PUBLISHED,
     place: PlaceReading | None = ULIASTAI,
-    days: tuple[date, date] | None = (date(2024, 10, 8), date(2024, 10, 8)),
+    days: tuple[date | None, date | None] | None = (date(2024, 10, 8), date(2024, 10, 8)),
     type_: ClaimType = ClaimType.ARMED_CLASH,
     speakers: tuple[Source, ...] = (HOSPITAL,),
     keys: tuple[int, ...] = (17, 2**64 - 3),
@@ -211,6 +222,35 @@ def claims_of(*records: DocumentRecord) -> tuple[SourcedClaim, ...]:
     return tuple(claim.sourced for record in records for claim in record.claims)
 
 
+NOON = datetime(2024, 11, 3, 12, tzinfo=UTC)
+ANA = User(id="u1", name="Ana", role=Role.REVIEWER, made=NOON)
+
+
+def review_of(claim: str, state: ReviewState, *, name: str = "r1", by: str = "Ana", **more: Any) -> Review:
+    return Review(id=name, claim=claim, **{"state": state, "note": "as the page says", "by": by, "at": NOON, **more})
+
+
+def correction_of(claim: str, field: ClaimField, value: Any, *, name: str = "k1", **more: Any) -> Correction:
+    told = {"why": "misread", "by": "Ana", "at": NOON, **more}
+    return Correction(id=name, claim=claim, field=field, value=value, **told)
+
+
+def seal_of(event: Event, *, name: str = "s1") -> Sealed:
+    return Sealed(id=name, event=event, digest=digest_event(event), note="checked", by="Ana", at=NOON)
+
+
+def put_work(writer: Writer, claims: tuple[SourcedClaim, ...]) -> None:
+    """What people do with two claims of one event: look at one, correct the other, publish; and who they are."""
+    one, other = (claim.id for claim in claims)
+    writer.put_review(review_of(one, ReviewState.IN_REVIEW))
+    writer.put_review(review_of(one, ReviewState.ACCEPTED, name="r2"))
+    writer.put_correction(correction_of(other, ClaimField.MODALITY, "denied"))
+    (event_id,) = set(writer.events_of([one, other]).values())
+    writer.put_seal(seal_of(*writer.events_by_id([event_id])))
+    writer.put_user(ANA, "$argon2id$invented")
+    writer.put_token(Token(id="t1", user="u1", name="script", scopes=(Permission.READ,), made=NOON), "ab" * 32)
+
+
 def fill(store: Store) -> tuple[DocumentRecord, DocumentRecord]:
     """Put at least one row into every table; the two documents in force."""
     capture = Capture(content=b"<html>" + bytes(1 << 20), source="https://example.org/1", headers=(("A", "b"),))
@@ -243,6 +283,8 @@ def fill(store: Store) -> tuple[DocumentRecord, DocumentRecord]:
         writer.put_source(HOSPITAL)
         writer.put_flags(FlagSubject.DOCUMENT, first.id, [flag])
         writer.replace_events([], [event_of(*claims_of(first, second), flags=(flag,))])
+    with store.write(by="eve") as writer:
+        put_work(writer, claims_of(first, second))
     with store.write(by="ben") as writer:
         writer.put_judgement(verdict)
         writer.put_judgement(verdict.model_copy(update={"id": "j2", "verdict": Verdict.UNSURE, "retires": "j1"}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -98,7 +99,7 @@ def rewritten(archive: Path, name: str, before: bytes, after: bytes) -> Path:
     [
         ("claims.jsonl", b"Uliastai", b"Uliastaj", "claims is not what its manifest says"),
         ("manifest.json", b'"rows": 2', b'"rows": 3', "is not what its manifest says"),
-        ("manifest.json", b'"revision": "0001"', b'"revision": "9999"', "made by a newer crossclaim"),
+        ("manifest.json", b'"revision": "0002"', b'"revision": "9999"', "made by a newer crossclaim"),
         ("manifest.json", b'"format": 1', b'"format": 2', "made by a newer crossclaim"),
         ("manifest.json", b'"count": ', b'"count": 1', "is altered: audit"),
         ("manifest.json", b"{", b"", "its manifest cannot be read"),
@@ -146,6 +147,33 @@ def test_nothing_is_overwritten(store: Store, archive: Path, tmp_path: Path) -> 
             restore(source, tmp_path / "restored.sqlite")
     with pytest.raises(StoreError, match="cannot be written"):
         backup(store, tmp_path / "no folder" / "backup.zip")
+
+
+@pytest.mark.parametrize("name", ["backup.zip", "backup.sqlite"])
+def test_files_of_like_names_stay_as_they_are(made_file: Path, tmp_path: Path, name: str) -> None:
+    """As one of another program, or of a backup that was killed and is made again."""
+    others = [tmp_path / f"{name}{end}" for end in (".unfinished", ".unfinished-wal", "-wal")]
+    restored = [tmp_path / f"restored.sqlite{end}" for end in (".unfinished", ".unfinished-journal")]
+    for path in (*others, *restored):
+        path.write_text("keep")
+    with open_store(shutil.copy(made_file, tmp_path / "store.sqlite")) as store:
+        fill(store)
+        backup(store, tmp_path / name)
+    restore(tmp_path / name, tmp_path / "restored.sqlite")
+    assert {path.read_text() for path in (*others, *restored)} == {"keep"}
+    noted = {f"{name}.sha256"} if name.endswith("sqlite") else set()
+    left = {path.name for path in tmp_path.iterdir()} - {path.name for path in (*others, *restored)}
+    assert left == {name, "store.sqlite", "restored.sqlite", *noted}
+
+
+def test_a_hash_that_is_there_is_not_overwritten(made_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy.sqlite.sha256").write_text("keep")
+    with (
+        open_store(shutil.copy(made_file, tmp_path / "store.sqlite")) as store,
+        pytest.raises(StoreError, match=r"copy.sqlite.sha256: is there already"),
+    ):
+        backup(store, tmp_path / "copy.sqlite")
+    assert not (tmp_path / "copy.sqlite").exists()
 
 
 def test_a_database_is_backed_up_portably_only(emptied: Callable[[], str], tmp_path: Path) -> None:

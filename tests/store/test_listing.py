@@ -282,6 +282,32 @@ def test_a_claim_is_found_on_every_day_it_lasts(store: Store, length: int) -> No
         assert len(store.claims(Filter(since=on, until=on)).rows) == found, day
 
 
+@pytest.mark.parametrize(
+    ("days", "published", "found"),
+    [
+        (None, date(2024, 10, 9), (date(2024, 10, 9), date(2024, 10, 9))),  # no day: that of publication
+        ((date(2024, 10, 1), None), date(2024, 10, 9), (date(2024, 10, 1), date(2024, 10, 9))),  # "since 1 October"
+        ((date(2024, 10, 10), None), date(2024, 10, 9), (date(2024, 10, 10), date(2024, 11, 10))),  # "in coming days"
+        ((None, date(2024, 10, 7)), date(2024, 10, 9), (date(2024, 10, 7), date(2024, 10, 7))),
+        ((date(2024, 10, 6), date(2024, 10, 7)), date(2024, 10, 9), (date(2024, 10, 6), date(2024, 10, 7))),
+    ],
+)
+def test_events_are_found_by_the_days_of_their_claims(
+    store: Store, days: tuple[date | None, date | None] | None, published: date, found: tuple[date, date]
+) -> None:
+    record = report(days=days, published=published)
+    event = event_of(*claims_of(record)).model_copy(update={"published": (published, published)})
+    with store.write(by="ana") as writer:
+        put(writer, record)
+        writer.replace_events([], [event])
+    first, last = found
+    around = [first - timedelta(days=1), first, last, last + timedelta(days=1)]
+    for asked, there in zip(around, (False, True, True, False), strict=True):
+        on = Filter(since=asked, until=asked)
+        assert bool(store.claims(on).rows) is bool(store.events(on).rows) is there, asked
+    assert store.undated_events() == frozenset()
+
+
 @pytest.mark.parametrize("few", [0, 1, 2, 3, 5, 6, 100])
 def test_no_event_is_missed_where_a_condition_takes_many_claims(
     store: Store, few: int, monkeypatch: pytest.MonkeyPatch

@@ -191,7 +191,7 @@ def sources(
 
 
 def rate(
-    source_id: Annotated[str, typer.Argument(metavar="SOURCE", help="The source's id, as sources lists it.")],
+    source_id: Annotated[str, typer.Argument(metavar="SOURCE", help="The source's name or id, as sources lists it.")],
     reliability: Annotated[str | None, typer.Option(metavar="<A-F>", help="Admiralty letter.")] = None,
     aligned: Annotated[str | None, typer.Option(metavar="PARTY", help='The party it speaks for; "" for none.')] = None,
     note: Annotated[str | None, typer.Option(metavar="WORDS", help="Why.")] = None,
@@ -211,6 +211,10 @@ def judge(
     second: Annotated[str, typer.Argument(metavar="CLAIM", help="Another claim's id.")],
     verdict: Annotated[str, typer.Argument(metavar="<same|different|unsure|undo>", help="One occurrence, or not.")],
     why: Annotated[str, typer.Option("--why", metavar="WORDS", help="The reason, for whoever reads it later.")],
+    of: Annotated[
+        str | None,
+        typer.Option("--of", metavar="NAME", help="With undo: whose word is taken back. Else one's own."),
+    ] = None,
     store: StoreAddress = STORE,
     by: By = None,
 ) -> None:
@@ -219,7 +223,7 @@ def judge(
     from crossclaim.cli.storing import opened, whoever
 
     with opened(store) as kept:
-        judge_pair(kept, first, second, verdict, why=why, by=whoever(by))
+        judge_pair(kept, first, second, verdict, why=why, by=whoever(by), of=of)
 
 
 def rebuild(store: StoreAddress = STORE, profile: ProfileName = None, by: By = None) -> None:

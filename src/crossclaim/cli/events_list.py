@@ -35,9 +35,19 @@ BOUNDS = 24
 
 
 def in_order(events: Sequence[Event]) -> list[Event]:
-    """The events with their days as they come, and within a day those of most sources first."""
-    day = {event.start: number for number, event in reversed(list(enumerate(events)))}
-    return sorted(events, key=lambda event: (day[event.start], -event.sources, -event.articles))
+    """The events with their days as they come, and within a day those of most sources first.
+
+    One without a day came by the day of publication, and stays with those it came among.
+    """
+    groups = list[tuple[date | None, list[Event]]]()
+    day: date | None = None
+    for event in events:
+        day = event.start or day
+        if not groups or groups[-1][0] != day:
+            groups.append((day, list[Event]()))
+        groups[-1][1].append(event)
+    ordered = (sorted(group, key=lambda event: (-event.sources, -event.articles)) for _, group in groups)
+    return [event for group in ordered for event in group]
 
 
 def event_lines(event: Event, claims: Sequence[SourcedClaim], console: Console) -> Iterator[Text]:

@@ -12,6 +12,7 @@ import typer
 from rich.text import Text
 
 from crossclaim.assess import Summaries
+from crossclaim.cli.aliases import source_called
 from crossclaim.cli.claims_page import claim_lines, document_lines
 from crossclaim.cli.counts_page import count_lines, count_rows, cut_facets
 from crossclaim.cli.events_list import counted, event_lines, in_order
@@ -24,7 +25,6 @@ from crossclaim.engine import (
     Policy,
     compose_event,
     earlier_claims,
-    find_source,
     hold_against_store,
     load_policy,
     profile_of,
@@ -32,7 +32,6 @@ from crossclaim.engine import (
     store_summaries,
     unfollowed_judgements,
 )
-from crossclaim.errors import StoreError
 from crossclaim.export import CLAIM_COLUMNS, COUNT_COLUMNS, EVENT_COLUMNS, RowFormat, claim_row, event_row, write_rows
 from crossclaim.model import Event, Profile, SourcedClaim
 from crossclaim.reconcile import explain_rule, history, moved_figures
@@ -178,9 +177,7 @@ def show_source(store: Store, name: str) -> None:
     Raises:
         StoreError: no claim has that source.
     """
-    source = find_source(store, name)
-    if source is None:
-        raise StoreError(store.address, f"there is no source {name}")
+    source = source_called(store, name)
     console = page_console()
     print_lines(source_lines(source, profile_of(store, source), console), console)
 

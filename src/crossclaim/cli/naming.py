@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from crossclaim.cli.aliases import with_known_names
 from crossclaim.errors import StoreError
 from crossclaim.model import Event
 from crossclaim.store import Filter, Reader
@@ -58,11 +59,12 @@ def full_claim(reader: Reader, name: str) -> str:
 
 
 def with_full_ids(reader: Reader, wanted: Filter) -> Filter:
-    """The filter with the whole id of its document.
+    """The filter with the whole id of its document, and names that claims have where they know those by others.
 
     Raises:
-        StoreError: there is none, or several begin so.
+        StoreError: there is no such document, or several begin so.
     """
+    wanted = with_known_names(reader, wanted)
     if wanted.document is None:
         return wanted
     return wanted.model_copy(update={"document": full_document(reader, wanted.document)})

@@ -3,37 +3,85 @@
 from crossclaim.engine.adding import Added, Fate, add_captures, add_document, put_result
 from crossclaim.engine.conflicts import Unfollowed, unfollowed_judgements
 from crossclaim.engine.earlier import earlier_claims
+from crossclaim.engine.judging import judge, undo
 from crossclaim.engine.loading import load_results
 from crossclaim.engine.outliers import hold_against_store, store_summaries
-from crossclaim.engine.rebuilding import judge, rate, rebuild, remade_events, undo
-from crossclaim.engine.regrouping import compose_event, rated
+from crossclaim.engine.rating import rated
+from crossclaim.engine.rebuilding import rate, rebuild, remade_events
+from crossclaim.engine.regrouping import compose_event
+from crossclaim.engine.reviewing import (
+    Agreement,
+    Coverage,
+    Preview,
+    QueueItem,
+    adjudicate,
+    agreement,
+    agreements,
+    correct,
+    coverage,
+    earlier_seals,
+    merge,
+    preview_judgement,
+    preview_merge,
+    preview_split,
+    preview_undo,
+    publish,
+    queue,
+    review,
+    split,
+    undo_correction,
+    undo_judgements,
+    undo_review,
+)
 from crossclaim.engine.tools import Policy, Tools, describe_run, load_policy, load_tools
 from crossclaim.engine.voices import find_source, profile_of
 
 __all__ = [
     "Added",
+    "Agreement",
+    "Coverage",
     "Fate",
     "Policy",
+    "Preview",
+    "QueueItem",
     "Tools",
     "Unfollowed",
     "add_captures",
     "add_document",
+    "adjudicate",
+    "agreement",
+    "agreements",
     "compose_event",
+    "correct",
+    "coverage",
     "describe_run",
     "earlier_claims",
+    "earlier_seals",
     "find_source",
     "hold_against_store",
     "judge",
     "load_policy",
     "load_results",
     "load_tools",
+    "merge",
+    "preview_judgement",
+    "preview_merge",
+    "preview_split",
+    "preview_undo",
     "profile_of",
+    "publish",
     "put_result",
+    "queue",
     "rate",
     "rated",
     "rebuild",
     "remade_events",
+    "review",
+    "split",
     "store_summaries",
     "undo",
+    "undo_correction",
+    "undo_judgements",
+    "undo_review",
     "unfollowed_judgements",
 ]

@@ -9,10 +9,10 @@ from enum import StrEnum
 from crossclaim.actors import Actor
 from crossclaim.assess import infer_outlet_side, load_sources
 from crossclaim.engine.identity import document_id_of, is_whole_input, lineage_of
-from crossclaim.engine.linking import link_documents
+from crossclaim.engine.linking import link_documents, linking_records
 from crossclaim.engine.regrouping import attached, flag_documents, kept_policy, regroup
-from crossclaim.engine.succeeding import carry_judgements
-from crossclaim.engine.tools import Tools
+from crossclaim.engine.succeeding import carry_corrections, carry_judgements, carry_reviews
+from crossclaim.engine.tools import Policy, Tools
 from crossclaim.errors import RefusedError, StoreError
 from crossclaim.ingest import OpenCapture, ReadOptions, Unread
 from crossclaim.link import block_keys, fingerprint, traits_of, traits_to_json
@@ -176,13 +176,27 @@ def _put_records(records: Sequence[DocumentRecord], leaving: _Leaving, writer: W
     # What is asked was asked before: between two documents put, nothing has to be sent to the database.
     for record in records:
         writer.put_document(record)
-    copied = link_documents(records, writer)
     claims = [claim.sourced for record in records for claim in record.claims]
+    copied = link_documents(_with_corrections(records, leaving, writer, tools.policy), writer)
     carry_judgements(leaving.claims, claims, writer)
+    carry_reviews(leaving.claims, claims, writer)
     gone = {claim.id for claim in leaving.claims}
     new = {claim.id for claim in claims}
     regroup(new | leaving.left, writer, kept_policy(writer, tools.policy), changed=new, gone=gone)
     flag_documents({*(record.id for record in records), *copied, *leaving.copies}, writer)
+
+
+def _with_corrections(
+    records: Sequence[DocumentRecord], leaving: _Leaving, writer: Writer, policy: Policy
+) -> list[DocumentRecord]:
+    """The records as linking is to see them: with what was corrected in the same words of the version before."""
+    claims = [claim.sourced for record in records for claim in record.claims]
+    documents = {record.id: record.document for record in records}
+    changed = carry_corrections(leaving.claims, claims, documents, writer)
+    anew = {record.id: record for record in linking_records(sorted(changed), writer, policy)}
+    for record in anew.values():
+        writer.put_linking(record)
+    return [anew.get(record.id, record) for record in records]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +215,7 @@ class _Leaving:
 def _leaving(document_ids: Sequence[str], writer: Writer) -> _Leaving:
     if not document_ids:
         return _Leaving()
-    claims = writer.sourced_claims(writer.claim_ids_of(document_ids))
+    claims = writer.claims_as_read(writer.claim_ids_of(document_ids))
     own = {claim.id for claim in claims}
     copies = {end for copy in writer.copies(document_ids) for end in (copy.first, copy.second)}
     return _Leaving(claims, attached(own, writer), frozenset(copies - set(document_ids)))

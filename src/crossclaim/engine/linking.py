@@ -6,18 +6,23 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
+from crossclaim.engine.tools import Policy
 from crossclaim.link import (
     Traits,
     are_far,
+    block_keys,
     compare_documents,
     compare_likely,
     document_key,
+    fingerprint,
     traits_from_json,
+    traits_of,
+    traits_to_json,
 )
 from crossclaim.model import Document, DocumentCopy, Link
-from crossclaim.store import DocumentRecord, Writer
+from crossclaim.store import ClaimRecord, DocumentRecord, Reader, Writer
 
-__all__ = ["find_copies", "find_links", "in_blocks", "link_documents"]
+__all__ = ["find_copies", "find_links", "in_blocks", "link_documents", "linking_records", "relink_claim"]
 
 # Fewer shared fingerprints than this are a quotation or a name, not a copy.
 _SHARED_AT_LEAST = 3
@@ -51,6 +56,19 @@ def link_documents(
         writer.put_links(record.id, find_links(mine, blocks, _copied(copies), wanted=comes_first))
         touched |= {document for copy in copies for document in (copy.first, copy.second)} - {record.id}
     return touched
+
+
+def relink_claim(claim_id: str, writer: Writer, policy: Policy) -> None:
+    """Bring up to date what linking keeps of a claim, and its links to all others in force."""
+    (document_id,) = {claim.heading.document_id for claim in writer.claims_as_read([claim_id])}
+    (record,) = linking_records([document_id], writer, policy)
+    writer.put_linking(record)
+    (claim,) = (one for one in record.claims if one.sourced.id == claim_id)
+    neighbours = writer.neighbours(claim.keys)
+    blocks = in_blocks((traits_from_json(neighbour.traits), neighbour.keys) for neighbour in neighbours)
+    mine = [(traits_from_json(claim.traits), claim.keys)]
+    copied = _copied(writer.copies([document_id]))
+    writer.put_links_of(claim_id, document_id, find_links(mine, blocks, copied, wanted=lambda _: True))
 
 
 def find_copies(records: Sequence[DocumentRecord], writer: Writer) -> dict[str, list[DocumentCopy]]:
@@ -131,3 +149,22 @@ def _place_in_text(traits: Traits) -> tuple[int, str]:
 
 def _documents(one: Traits, other: Traits) -> tuple[str, str]:
     return (one.document, other.document) if one.document < other.document else (other.document, one.document)
+
+
+def linking_records(document_ids: Sequence[str], reader: Reader, policy: Policy) -> list[DocumentRecord]:
+    """Documents as they were put, with what linking goes by made anew."""
+    claims: dict[str, list[ClaimRecord]] = defaultdict(list)
+    for claim in reader.sourced_claims(reader.claim_ids_of(document_ids)):
+        traits = traits_of(claim, policy.families)
+        record = ClaimRecord(sourced=claim, traits=traits_to_json(traits), keys=block_keys(traits))
+        claims[claim.heading.document_id].append(record)
+    headings = reader.headings(document_ids)
+    return [
+        DocumentRecord(
+            heading=headings[document_id],
+            document=document,
+            claims=tuple(claims[document_id]),
+            fingerprints=fingerprint(document),
+        )
+        for document_id, document in reader.documents(document_ids).items()
+    ]

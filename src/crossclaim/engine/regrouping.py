@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from crossclaim.assess import (
     recycled_document,
     silent_edit,
 )
+from crossclaim.engine.rating import rated
 from crossclaim.engine.tools import Policy
 from crossclaim.link import cluster, components, load_weights
 from crossclaim.model import (
@@ -30,7 +32,7 @@ from crossclaim.model import (
     Link,
     PlaceReading,
     Profile,
-    Source,
+    ReviewState,
     SourcedClaim,
     Verdict,
 )
@@ -45,9 +47,13 @@ __all__ = [
     "gather",
     "group_claims",
     "kept_policy",
-    "rated",
+    "plan_regrouping",
     "regroup",
+    "rejected",
 ]
+
+
+_REJECTED = "rejected in review"
 
 
 def kept_policy(reader: Reader, policy: Policy) -> Policy:
@@ -63,6 +69,7 @@ def regroup(
     *,
     changed: Collection[str] = (),
     gone: Collection[str] = (),
+    anew: Collection[str] = (),
 ) -> frozenset[str]:
     """Group the claims touched anew, with all that hang together with them, and put their events in place.
 
@@ -70,21 +77,44 @@ def regroup(
 
     ``changed`` are those of them that are new or newly judged, ``gone`` claims that no longer count: the events they
     were in are taken away. An event of the same claims as before, none of them touched, is the same event, and stays.
+    Events ``anew`` are written even where they come out as they were.
     """
-    gathered = gather(touched, writer, changed=changed)
-    before = set(writer.events_of([*gathered.claims, *gone]).values())
+    plan = plan_regrouping(touched, writer, policy, changed=changed, gone=gone, anew=anew)
+    writer.replace_events(plan.removed, [composed.record for composed in plan.fresh])
+    claim_flags = {claim_id: flags for composed in plan.fresh for claim_id, flags in composed.claim_flags.items()}
+    writer.put_all_flags(FlagSubject.CLAIM, claim_flags)
+    return plan.events
+
+
+class Regrouping(NamedTuple):
+    """What grouping claims anew comes to: ids of events to be taken away, events to be put in, ids of all there are."""
+
+    removed: frozenset[str]
+    fresh: tuple[Composed, ...]
+    events: frozenset[str]
+
+
+def plan_regrouping(
+    touched: Collection[str],
+    reader: Reader,
+    policy: Policy,
+    *,
+    changed: Collection[str] = (),
+    gone: Collection[str] = (),
+    anew: Collection[str] = (),
+) -> Regrouping:
+    """What ``regroup`` would do, without doing it."""
+    gathered = gather(touched, reader, changed=changed)
+    before = set(reader.events_of([*gathered.claims, *gone]).values())
     groups = {event_id(group): group for group in group_claims(gathered)}
     touched = set(touched)
     same = {name for name, group in groups.items() if touched.isdisjoint(group)} & before
     changing = [group for name, group in groups.items() if name not in same]
-    made = {composed.event.id: composed for composed in compose_events(changing, writer, policy, policy.profile)}
-    known = {event.id: event for event in writer.events_by_id(sorted((before | made.keys()) - same))}
-    fresh = [composed for name, composed in made.items() if known.get(name) != composed.event]
+    made = {composed.event.id: composed for composed in compose_events(changing, reader, policy, policy.profile)}
+    known = {event.id: event for event in reader.events_by_id(sorted((before | made.keys()) - same))}
+    fresh = tuple(composed for name, composed in made.items() if name in anew or known.get(name) != composed.event)
     kept = made.keys() - {composed.event.id for composed in fresh}
-    writer.replace_events(known.keys() - kept, [composed.record for composed in fresh])
-    claim_flags = {claim_id: flags for composed in fresh for claim_id, flags in composed.claim_flags.items()}
-    writer.put_all_flags(FlagSubject.CLAIM, claim_flags)
-    return frozenset(made.keys() | same)
+    return Regrouping(frozenset(known.keys() - kept), fresh, frozenset(made.keys() | same))
 
 
 class Gathered(NamedTuple):
@@ -178,34 +208,36 @@ def compose_events(groups: Sequence[Sequence[str]], reader: Reader, policy: Poli
     copies: dict[str, list[DocumentCopy]] = defaultdict(list)
     for copy in reader.copies({claim.heading.document_id for claim in claims.values()}):
         copies[copy.first].append(copy)
-    return [_composed([claims[claim_id] for claim_id in group], copies, policy, profile) for group in groups]
+    aside = rejected(wanted, reader)
+    return [_composed([claims[claim_id] for claim_id in group], copies, aside, policy, profile) for group in groups]
+
+
+def rejected(claim_ids: Collection[str], reader: Reader) -> dict[str, str]:
+    """Those of these claims that people have rejected, each with the reason why its figures do not count."""
+    states = reader.claim_states(claim_ids)
+    return {claim_id: _REJECTED for claim_id, state in states.items() if state is ReviewState.REJECTED}
 
 
 def _composed(
-    claims: Sequence[SourcedClaim], known: Mapping[str, Sequence[DocumentCopy]], policy: Policy, profile: Profile
+    claims: Sequence[SourcedClaim],
+    known: Mapping[str, Sequence[DocumentCopy]],
+    aside: Mapping[str, str],
+    policy: Policy,
+    profile: Profile,
 ) -> Composed:
     documents = {claim.heading.document_id for claim in claims}
     copies = [copy for first in sorted(documents) for copy in known.get(first, ()) if copy.second in documents]
-    event = reconcile(claims, profile, copies=copies, ties=policy.ties)
+    mine = {claim.id: aside[claim.id] for claim in claims if claim.id in aside}
+    event = reconcile(claims, profile, copies=copies, set_aside=mine, ties=policy.ties)
     by_claim = {claim.id: flag_claim(claim, ties=policy.ties, fellows=claims) for claim in claims}
     flags = flag_event(event, claims, by_claim, copies=copies)
-    record = EventRecord(event=event.model_copy(update={"flags": flags}), place=_place_of(event))
-    return Composed(record, by_claim)
+    whole = event.model_copy(update={"flags": flags})
+    return Composed(EventRecord(event=whole, place=_place_of(event), published=_published(claims)), by_claim)
 
 
-def rated(claims: Iterable[SourcedClaim], reader: Reader) -> tuple[SourcedClaim, ...]:
-    """The claims with their sources as people rated them since they were read."""
-    ratings = {source.id: source for source in reader.sources()}
-    if not ratings:
-        return tuple(claims)
-    return tuple(_rated(claim, ratings) for claim in claims)
-
-
-def _rated(claim: SourcedClaim, ratings: Mapping[str, Source]) -> SourcedClaim:
-    outlet = claim.heading.outlet
-    heading = claim.heading.model_copy(update={"outlet": ratings.get(outlet.id, outlet) if outlet else None})
-    speakers = tuple(ratings.get(speaker.id, speaker) for speaker in claim.speakers)
-    return claim.model_copy(update={"heading": heading, "speakers": speakers})
+def _published(claims: Iterable[SourcedClaim]) -> tuple[date, date] | None:
+    days = sorted(claim.heading.published for claim in claims if claim.heading.published)
+    return (days[0], days[-1]) if days else None
 
 
 def _place_of(event: Event) -> PlaceReading | None:

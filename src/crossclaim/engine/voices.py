@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crossclaim.assess import SourceProfile, profile_source
+from crossclaim.engine.rating import with_rating
 from crossclaim.model import Source, SourcedClaim
 from crossclaim.store import Filter, Reader
 
@@ -15,12 +16,12 @@ _BATCH = 500
 
 def find_source(reader: Reader, name: str) -> Source | None:
     """The source of that id or name, as rated or else as it was first heard; None where no claim has it."""
-    rated = {source.id: source for source in reader.sources()}
+    ratings = {source.id: source for source in reader.sources()}
     for claim in reader.claims(Filter(source=name), limit=1).rows:
         for source in _voices(claim):
             if name in (source.id, source.name) or name.casefold() == source.name.casefold():
-                return rated.get(source.id, source)
-    return rated.get(name)
+                return with_rating(source, ratings.get(source.id))
+    return ratings.get(name)
 
 
 def _voices(claim: SourcedClaim) -> Iterator[Source]:

@@ -31,7 +31,22 @@ from crossclaim.model.event import (
     Verdict,
 )
 from crossclaim.model.parties import Ties, fold_name, speaks_for, speaks_for_side
+from crossclaim.model.people import PERMISSIONS, Permission, Role, Token, User
 from crossclaim.model.precision import PrecisionCodes, precision_codes
+from crossclaim.model.review import (
+    DECIDED,
+    DECISIONS,
+    ClaimField,
+    Correction,
+    Review,
+    ReviewState,
+    Sealed,
+    apply_corrections,
+    claim_state,
+    digest_event,
+    event_state,
+    visible_reviews,
+)
 from crossclaim.model.source import Heading, Reliability, Source, SourcedClaim, SourceKind
 from crossclaim.model.span import OffsetMap, Span
 from crossclaim.model.vocabulary import (
@@ -50,6 +65,9 @@ from crossclaim.model.vocabulary import (
 )
 
 __all__ = [
+    "DECIDED",
+    "DECISIONS",
+    "PERMISSIONS",
     "ActorKind",
     "ActorReading",
     "Attribution",
@@ -57,10 +75,12 @@ __all__ = [
     "Capture",
     "Claim",
     "ClaimClass",
+    "ClaimField",
     "ClaimType",
     "Contradiction",
     "ContradictionKind",
     "CopyKind",
+    "Correction",
     "DateShown",
     "Document",
     "DocumentCopy",
@@ -81,6 +101,7 @@ __all__ = [
     "OffsetMap",
     "Operator",
     "Participant",
+    "Permission",
     "Place",
     "PlaceReading",
     "Precision",
@@ -90,6 +111,10 @@ __all__ = [
     "Quantity",
     "Reading",
     "Reliability",
+    "Review",
+    "ReviewState",
+    "Role",
+    "Sealed",
     "Segment",
     "SegmentKind",
     "Source",
@@ -99,11 +124,18 @@ __all__ = [
     "Ties",
     "Time",
     "TimeReading",
+    "Token",
     "Unit",
+    "User",
     "Verdict",
     "Whose",
+    "apply_corrections",
+    "claim_state",
+    "digest_event",
+    "event_state",
     "fold_name",
     "precision_codes",
     "speaks_for",
     "speaks_for_side",
+    "visible_reviews",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from crossclaim.model import (
@@ -66,13 +67,15 @@ def reconcile(
     *,
     copies: Iterable[DocumentCopy] = (),
     superseded: AbstractSet[str] = frozenset(),
+    set_aside: Mapping[str, str] = MappingProxyType({}),
     overrides: Sequence[Override] = (),
     ties: Ties | None = None,
 ) -> Event:
     """The event of claims held to be one occurrence, by the rules of a profile, whatever order they come in.
 
-    ``superseded`` are claims that no longer count, besides those of older versions of a page; ``overrides`` are what
-    people decided; ``ties`` tell which actors are parts or allies of others.
+    ``superseded`` are claims that no longer count, besides those of older versions of a page; ``set_aside`` are others
+    that do not, each with the reason; where none would be left, all count. ``overrides`` are what people decided;
+    ``ties`` tell which actors are parts or allies of others.
 
     Raises:
         ValueError: there are no claims.
@@ -81,7 +84,7 @@ def reconcile(
     if not claims:
         raise ValueError("an event needs at least one claim")
     ordered = sorted(claims, key=lambda claim: claim.id)
-    old = {**older_versions(ordered), **dict.fromkeys(superseded, "an older version of the page")}
+    old = {**set_aside, **older_versions(ordered), **dict.fromkeys(superseded, "an older version of the page")}
     current = [claim for claim in ordered if claim.id not in old] or ordered
     ties, rules, copies = ties or Ties(), load_rules(profile), tuple(copies)
     cast, voices = find_cast(ordered), find_voices(ordered, copies)

@@ -3,6 +3,7 @@
 from crossclaim.store.archive import backup, restore
 from crossclaim.store.reader import Reader
 from crossclaim.store.records import (
+    Activity,
     Box,
     Change,
     ClaimRecord,
@@ -19,6 +20,7 @@ from crossclaim.store.records import (
     Run,
     SharedFingerprints,
     SourceRevision,
+    Standing,
 )
 from crossclaim.store.store import Store, open_store, upgrade
 from crossclaim.store.verify import Rebuild, verify
@@ -26,6 +28,7 @@ from crossclaim.store.writer import PART_BYTES, Writer
 
 __all__ = [
     "PART_BYTES",
+    "Activity",
     "Box",
     "Change",
     "ClaimRecord",
@@ -44,6 +47,7 @@ __all__ = [
     "Run",
     "SharedFingerprints",
     "SourceRevision",
+    "Standing",
     "Store",
     "Writer",
     "backup",

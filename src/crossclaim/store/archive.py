@@ -20,6 +20,7 @@ from datetime import date
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -71,9 +72,10 @@ def backup(store: Store, target: Path) -> None:
     Raises:
         StoreError: the target cannot be written, or a copy is asked of a PostgreSQL store.
     """
-    if target.exists():
-        raise StoreError(str(target), "is there already: a backup overwrites nothing")
     portable = target.suffix.lower() == ".zip"
+    for path in (target,) if portable else (target, _hash_file(target)):
+        if path.exists():
+            raise StoreError(str(path), "is there already: a backup overwrites nothing")
     if not portable and store.database.path is None:
         raise StoreError(str(target), "a PostgreSQL store is backed up into a file whose name ends in .zip")
     with _finished_whole(target) as unfinished:
@@ -81,7 +83,8 @@ def backup(store: Store, target: Path) -> None:
             _write_archive(store, unfinished)
         else:
             _copy_file(store, unfinished)
-            _note_hash(target, unfinished)
+    if not portable:
+        _note_hash(target)
 
 
 def restore(source: Path, address: str | Path, *, wait: float = 30) -> None:
@@ -110,18 +113,29 @@ def restore(source: Path, address: str | Path, *, wait: float = 30) -> None:
 
 @contextmanager
 def _finished_whole(target: Path) -> Iterator[Path]:
-    """A path to write to that turns into the target once all is well, and is gone otherwise."""
-    unfinished = target.with_name(f"{target.name}.unfinished")
+    """A path to write to that turns into the target once all is well, and is gone otherwise.
+
+    It lies in a new folder beside the target: nothing that was there before is written to or removed.
+    """
     try:
-        yield unfinished
-        with unfinished.open("rb+") as file:
-            os.fsync(file.fileno())
-        unfinished.replace(target)
+        with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent, ignore_cleanup_errors=True) as folder:
+            unfinished = Path(folder) / target.name
+            yield unfinished
+            with unfinished.open("rb+") as file:
+                os.fsync(file.fileno())
+            _put_in_place(unfinished, target)
     except OSError as error:
         raise StoreError(str(target), f"cannot be written: {error.strerror or error}") from error
-    finally:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
+
+
+def _put_in_place(finished: Path, target: Path) -> None:
+    """Give the file its name, which nothing else may have got meanwhile."""
+    try:
+        target.hardlink_to(finished)  # fails where something is there, which a renaming would overwrite
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        finished.replace(target)
 
 
 def _copy_file(store: Store, target: Path) -> None:
@@ -138,8 +152,11 @@ def _copy_file(store: Store, target: Path) -> None:
             copy.close()
 
 
-def _note_hash(target: Path, copy: Path) -> None:
-    _hash_file(target).write_text(f"{_hash_of(copy)}  {target.name}\n", encoding="ascii")
+def _note_hash(copy: Path) -> None:
+    try:
+        _hash_file(copy).write_text(f"{_hash_of(copy)}  {copy.name}\n", encoding="utf-8")
+    except OSError as error:
+        raise StoreError(str(_hash_file(copy)), f"cannot be written: {error.strerror or error}") from error
 
 
 def _hash_file(path: Path) -> Path:
@@ -156,7 +173,7 @@ def _hash_of(path: Path) -> str:
 
 def _restore_copy(source: Path, target: Path) -> None:
     try:
-        noted = _hash_file(source).read_text(encoding="ascii").split()[0]
+        noted = _hash_file(source).read_text(encoding="utf-8").split()[0]
     except (OSError, IndexError, UnicodeDecodeError) as error:
         raise StoreError(str(source), f"cannot be checked: {_hash_file(source).name} is missing or empty") from error
     if _hash_of(source) != noted:

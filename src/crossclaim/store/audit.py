@@ -67,7 +67,7 @@ class Chain:
             return
         self._connection.execute(insert(schema.AUDIT), self._entries)
         values = {"id": 1, "count": self._count, "hash": self._hash}
-        head = schema.HEAD.update().where(schema.HEAD.c.id == 1) if self._noted else insert(schema.HEAD)
+        head = schema.HEAD.update() if self._noted else insert(schema.HEAD)
         self._connection.execute(head.values(values))
         self._noted = True
         self._entries = []

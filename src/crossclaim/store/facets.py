@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Connection, Select, func, select, union
 
+from crossclaim.model import ReviewState
 from crossclaim.store import schema
 from crossclaim.store.listing import EVENT_LISTING, Listing, narrowed, passing
 from crossclaim.store.records import Facets, Filter
@@ -58,6 +59,7 @@ def _facets(
         "sources": _counted(connection, sources, most),
         "flags": _counted(connection, _flags(taken, listing), most),
         "months": _months(((str(group[2])[:7], group[3]) for group in groups), most),
+        "states": _states(connection, taken, listing),
     }
     return {name: tuple((value, round(count * times)) for value, count in found) for name, found in counts.items()}
 
@@ -69,6 +71,18 @@ def count_sources(connection: Connection, most: int) -> Counts:
         heard, schema.CLAIMS, claims.seq == heard.c.claim
     )
     return _counted(connection, pairs.where(claims.superseded.is_(False)).distinct(), most)
+
+
+def _states(connection: Connection, taken: Sequence[int], listing: Listing) -> Counts:
+    """How many are in each state; what no row tells of is suggested."""
+    if listing is EVENT_LISTING:
+        kept, number = schema.EVENT_STANDINGS.c, schema.EVENT_STANDINGS.c.event
+    else:
+        kept, number = schema.CLAIM_STATES.c, schema.CLAIM_STATES.c.claim
+    counts = select(kept.state, func.count()).where(number.in_(taken)).group_by(kept.state)
+    told = [(row[0], row[1]) for row in connection.execute(counts)]
+    rest = len(taken) - sum(count for _, count in told)
+    return _most_common([*told, *([(ReviewState.SUGGESTED.value, rest)] if rest else [])], len(ReviewState))
 
 
 def _most_common(pairs: Any, most: int) -> Counts:

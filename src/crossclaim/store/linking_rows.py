@@ -11,7 +11,7 @@ from crossclaim.store import schema
 from crossclaim.store.records import DocumentRecord
 from crossclaim.store.rows import canonical, put_in_64_bits
 
-__all__ = ["LinkingRows", "kept_linking", "kept_rows", "linking_rows", "replace_linking", "sorted_rows"]
+__all__ = ["LinkingRows", "brought_rows", "kept_linking", "kept_rows", "linking_rows", "replace_linking", "sorted_rows"]
 
 # Table name and row. Of claim_records only the number and the traits.
 LinkingRows = list[tuple[str, dict[str, Any]]]
@@ -68,6 +68,12 @@ def replace_linking(connection: Connection, seq: int, rows: LinkingRows) -> None
         if name == "claim_records":
             changed = update(schema.CLAIM_RECORDS).where(records.claim == row["claim"])
             connection.execute(changed.values(traits=row["traits"]))
+
+
+def brought_rows(connection: Connection, document_id: str) -> list[dict[str, Any]]:
+    """The links that a document brought, as the driver gives them."""
+    rows = connection.execute(text("SELECT * FROM links WHERE brought_by = :document"), {"document": document_id})
+    return [dict(row) for row in rows.mappings()]
 
 
 def kept_rows(connection: Connection, seq: int) -> Iterable[tuple[str, dict[str, Any]]]:

@@ -31,6 +31,7 @@ from sqlalchemy import (
 )
 
 from crossclaim.errors import StoreError
+from crossclaim.model import ReviewState
 from crossclaim.store import schema
 from crossclaim.store.database import EARTH_KM
 from crossclaim.store.folding import fold
@@ -70,7 +71,7 @@ class Listing:
 
 
 _COMMON = {"since", "until", "source", "flag", "document", "text", "superseded"}
-_LOCATED = {"box", "near", "place", "country", "admin1", "actor", "type", "claim_class", "event"}
+_LOCATED = {"box", "near", "place", "country", "admin1", "actor", "type", "claim_class", "event", "state"}
 CLAIM_LISTING = Listing(schema.CLAIMS, frozenset(_COMMON | _LOCATED), has_versions=True)
 EVENT_LISTING = Listing(schema.EVENTS, frozenset(_COMMON | _LOCATED), has_versions=False)
 DOCUMENT_LISTING = Listing(schema.DOCUMENTS, frozenset(_COMMON), has_versions=True)
@@ -159,6 +160,8 @@ def conditions(
         yield _flagged(listing, wanted.flag)
     if wanted.event is not None:
         yield _of_event(connection, listing, wanted.event, address)
+    if wanted.state is not None:
+        yield _in_state(listing, wanted.state)
 
 
 def _days(listing: Listing, wanted: Filter) -> Iterator[Condition]:
@@ -332,6 +335,18 @@ def _flagged(listing: Listing, name: str) -> Condition:
     either = union_all(numbers, with_document).subquery()
     tests = or_(test, exists(flagged.where(documents.seq == table.c.document).correlate(table)))
     return Condition(tests, select(either.c.seq).distinct())
+
+
+def _in_state(listing: Listing, state: ReviewState) -> Condition:
+    """Of claims only those have a row that somebody has looked at."""
+    if listing is EVENT_LISTING:
+        kept, number = schema.EVENT_STANDINGS, schema.EVENT_STANDINGS.c.event
+    else:
+        kept, number = schema.CLAIM_STATES, schema.CLAIM_STATES.c.claim
+    own = select(1).where(number == listing.seq).correlate(listing.table)
+    if state is ReviewState.SUGGESTED and listing is not EVENT_LISTING:
+        return Condition(~exists(own), None)
+    return Condition(exists(own.where(kept.c.state == state.value)), select(number).where(kept.c.state == state.value))
 
 
 def _of_event(connection: Connection, listing: Listing, event_id: str, address: str) -> Condition:

@@ -8,9 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from hashlib import sha256
-from itertools import islice
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
@@ -20,6 +19,7 @@ from crossclaim.model import (
     Claim,
     ClaimClass,
     CopyKind,
+    Correction,
     Document,
     DocumentCopy,
     Event,
@@ -32,10 +32,13 @@ from crossclaim.model import (
     Mention,
     Source,
     SourcedClaim,
+    apply_corrections,
 )
 from crossclaim.store import schema
 from crossclaim.store.audit import read_head
+from crossclaim.store.coverage import CoverageRow, count_coverage, first_claims
 from crossclaim.store.database import Database
+from crossclaim.store.desk import DeskReader, in_chunks
 from crossclaim.store.facets import count_facets, count_sources
 from crossclaim.store.listing import CLAIM_LISTING, DOCUMENT_LISTING, EVENT_LISTING, list_ids
 from crossclaim.store.records import (
@@ -51,28 +54,18 @@ from crossclaim.store.records import (
     SharedFingerprints,
     SourceRevision,
 )
-from crossclaim.store.rows import put_in_64_bits, read_document
+from crossclaim.store.rows import NO_DAY, put_in_64_bits, read_document
 from crossclaim.store.versions import list_changes
 
-__all__ = ["Reader", "in_chunks"]
+__all__ = ["Reader"]
 
-Value = TypeVar("Value")
-# As many values as one statement asks for at a time.
-_CHUNK = 1000
 _EVERYTHING = Filter()
 # Made once: an alias costs more than many of the questions it is for.
 _FIRST_DOCUMENTS, _SECOND_DOCUMENTS = schema.DOCUMENTS.alias("first_ones"), schema.DOCUMENTS.alias("second_ones")
 _RETIRING = schema.JUDGEMENTS.alias("retiring")
 
 
-def in_chunks(values: Iterable[Value]) -> Iterator[list[Value]]:
-    """The values, some hundred at a time."""
-    rest = iter(values)
-    while chunk := list(islice(rest, _CHUNK)):
-        yield chunk
-
-
-class Reader:
+class Reader(DeskReader):
     """Reading. Every method sees one state of the store, that of the moment it is called."""
 
     def __init__(self, database: Database) -> None:
@@ -291,7 +284,15 @@ class Reader:
     # Claims
 
     def sourced_claims(self, claim_ids: Iterable[str]) -> tuple[SourcedClaim, ...]:
-        """Claims as they were put, in the order asked for; ids that are not there are left out."""
+        """Claims with what people corrected in them, in the order asked for; ids that are not there are left out."""
+        found = self.claims_as_read(claim_ids)
+        corrections: dict[str, list[Correction]] = {}
+        for correction in self.corrections({claim.id for claim in found}):
+            corrections.setdefault(correction.claim, []).append(correction)
+        return tuple(apply_corrections(claim, corrections.get(claim.id, ())) for claim in found)
+
+    def claims_as_read(self, claim_ids: Iterable[str]) -> tuple[SourcedClaim, ...]:
+        """Claims as they were put, whatever was corrected since; ids that are not there are left out."""
         wanted = list(claim_ids)
         claims, headings = schema.CLAIMS.c, dict[str, Heading]()
         found: dict[str, SourcedClaim] = {}
@@ -495,6 +496,12 @@ class Reader:
         with self.connected() as connection:
             return list_ids(connection, EVENT_LISTING, wanted, limit=limit, after=after, address=self.address)
 
+    def undated_events(self) -> frozenset[str]:
+        """The ids of events that are found by no day: neither they nor what tells of them has one."""
+        with self.connected() as connection:
+            events = schema.EVENTS.c
+            return frozenset(connection.scalars(select(events.id).where(events.day == NO_DAY)))
+
     def events_by_id(self, event_ids: Iterable[str]) -> tuple[Event, ...]:
         """Events in the order asked for; ids that are not there are left out. Values are as JSON has them."""
         wanted, events = list(event_ids), schema.EVENTS.c
@@ -582,6 +589,19 @@ class Reader:
         """
         with self.connected() as connection:
             return count_sources(connection, most)
+
+    def coverage(self, wanted: Filter, sides: Mapping[str, str]) -> list[CoverageRow]:
+        """By side and month, how many events sources of that side tell of, and of how many of these nobody else does.
+
+        ``sides`` names the side of those sources, by their ids, that have one; the others count together as None.
+        """
+        with self.connected() as connection:
+            return count_coverage(connection, wanted, sides, address=self.address)
+
+    def first_claims(self) -> dict[str, str]:
+        """The id of the first claim of each source that any claim has, by the source's id."""
+        with self.connected() as connection:
+            return first_claims(connection)
 
     def counts(self) -> dict[str, int]:
         """How many rows each table of data has."""

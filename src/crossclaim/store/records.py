@@ -16,12 +16,14 @@ from crossclaim.model import (
     Heading,
     Mention,
     PlaceReading,
+    ReviewState,
     Source,
     SourcedClaim,
     Span,
 )
 
 __all__ = [
+    "Activity",
     "Box",
     "Change",
     "ClaimRecord",
@@ -38,6 +40,7 @@ __all__ = [
     "Run",
     "SharedFingerprints",
     "SourceRevision",
+    "Standing",
 ]
 
 Row = TypeVar("Row")
@@ -98,10 +101,15 @@ class DocumentRecord(_Record):
 
 
 class EventRecord(_Record):
-    """An event with the place it is filtered by: the reading that its place field was decided for."""
+    """An event with the place it is filtered by: the reading that its place field was decided for.
+
+    ``published`` is the first and the last day of publication of what tells of it: it is found by these where it has no
+    day of its own, as a claim is.
+    """
 
     event: Event
     place: PlaceReading | None = None
+    published: tuple[date, date] | None = None
 
 
 class FlagSubject(StrEnum):
@@ -131,11 +139,12 @@ class Near(_Record):
 class Filter(_Record):
     """What claims, events or documents have to fulfil, all of it. An empty filter takes all that is in force.
 
-    ``since`` and ``until`` take what overlaps those days; what has no day of its own goes by its document's. ``place``,
+    ``since`` and ``until`` take what overlaps those days; what has no day of its own goes by its documents'. ``place``,
     ``actor`` and ``source`` are names, without regard to case and accents, and for the latter two ids as well. A claim
     has its document's flags too. An event is taken where one of its claims has the actor, source, document or text.
-    ``text`` is words and "quoted phrases", all of which the quote holds (title or text, of a document). Documents are
-    filtered by days, source (their outlet), flag, document and text; they have none of the rest.
+    ``text`` is words and "quoted phrases", all of which the quote holds (title or text, of a document). ``state`` is
+    how far people are with the claim or event. Documents are filtered by days, source (their outlet), flag, document
+    and text; they have none of the rest. What is corrected goes by its corrected values.
     """
 
     since: date | None = None
@@ -153,6 +162,7 @@ class Filter(_Record):
     document: str | None = None
     event: str | None = None
     text: str | None = None
+    state: ReviewState | None = None
     superseded: bool = False
 
 
@@ -178,6 +188,7 @@ class Facets(_Record):
     sources: tuple[tuple[str, int], ...] = ()
     flags: tuple[tuple[str, int], ...] = ()
     months: tuple[tuple[str, int], ...] = ()
+    states: tuple[tuple[str, int], ...] = ()
 
     @property
     def about(self) -> bool:
@@ -232,6 +243,30 @@ class SourceRevision(_Record):
     revision: int
     changed_by: str
     changed_at: datetime
+
+
+class Activity(_Record):
+    """One entry of the audit chain as a feed shows it; ``subject`` is ``<kind>:<id>``."""
+
+    seq: int
+    at: datetime
+    by: str
+    action: str
+    subject: str
+
+
+class Standing(_Record):
+    """How an event stands in the way to publication.
+
+    ``weight`` is how many people it tells of as killed, injured or captured: each figure at its largest bound, figures
+    of a part of them ("children") left out.
+    """
+
+    event_id: str
+    state: ReviewState
+    weight: float
+    contradictions: int
+    flags: int
 
 
 class Head(_Record):

@@ -15,7 +15,6 @@ from crossclaim.model import (
     ClaimClass,
     Document,
     DocumentCopy,
-    Event,
     Flag,
     Judgement,
     Link,
@@ -37,6 +36,7 @@ __all__ = [
     "document_rows",
     "event_rows",
     "flag_rows",
+    "index_rows",
     "inexact_spans",
     "judgement_row",
     "link_row",
@@ -47,6 +47,8 @@ __all__ = [
 ]
 
 Rows = list[tuple[Table, dict[str, Any]]]
+# The first and the last day on which something was told of.
+Published = tuple[date | None, date | None]
 
 # What has neither a day of its own nor one of its document is listed last.
 NO_DAY = date.min
@@ -176,10 +178,17 @@ def _number(value: float | None) -> float | None:
 
 def _claim_rows(record: ClaimRecord, seq: int, document: int) -> Iterator[tuple[Table, dict[str, Any]]]:
     sourced = record.sourced
-    yield schema.CLAIMS, _claim_row(sourced, seq, document)
+    yield from index_rows(sourced, seq, document)
     speakers = [speaker.model_dump(mode="json") for speaker in sourced.speakers]
     texts = {"record": sourced.claim.model_dump_json(), "speakers": canonical(speakers)}
     yield schema.CLAIM_RECORDS, {"claim": seq, **texts, "traits": canonical(record.traits)}
+    for key in dict.fromkeys(map(put_in_64_bits, record.keys)):
+        yield schema.CLAIM_KEYS, {"key": key, "claim": seq}
+
+
+def index_rows(sourced: SourcedClaim, seq: int, document: int) -> Iterator[tuple[Table, dict[str, Any]]]:
+    """What a claim is filtered by, as it counts: with what was corrected in it."""
+    yield schema.CLAIMS, _claim_row(sourced, seq, document)
     outlet = [sourced.heading.outlet] if sourced.heading.outlet else []
     # The outlet stands at 0, speakers from 1 on, the nearest first.
     for position, source in enumerate([*outlet, *sourced.speakers], start=0 if outlet else 1):
@@ -193,8 +202,6 @@ def _claim_rows(record: ClaimRecord, seq: int, document: int) -> Iterator[tuple[
                 "folded": fold(side.actor.name),
             }
             yield schema.CLAIM_ACTORS, {"claim": seq, "role": role, **names}
-    for key in dict.fromkeys(map(put_in_64_bits, record.keys)):
-        yield schema.CLAIM_KEYS, {"key": key, "claim": seq}
 
 
 def _claim_row(sourced: SourcedClaim, seq: int, document: int) -> dict[str, Any]:
@@ -213,7 +220,7 @@ def _claim_row(sourced: SourcedClaim, seq: int, document: int) -> dict[str, Any]
         "score": _number(claim.score),
         "quote_start": claim.quote.start,
         "quote_end": claim.quote.end,
-        **_days(start, end, heading.published),
+        **_days(start, end, (heading.published, heading.published)),
         **_place(claim.place.reading if claim.place else None),
         "asserter_id": sourced.asserter.id if sourced.asserter else None,
         "outlet_id": heading.outlet.id if heading.outlet else None,
@@ -221,11 +228,17 @@ def _claim_row(sourced: SourcedClaim, seq: int, document: int) -> dict[str, Any]
     }
 
 
-def _days(start: date | None, end: date | None, published: date | None) -> dict[str, Any]:
-    day = start or end or published or NO_DAY
-    last_day = end or day
+def _days(start: date | None, end: date | None, published: Published) -> dict[str, Any]:
+    first, last = published
+    day = start or end or first or NO_DAY
+    last_day = end or (_open_end(day, last) if start else last) or day
     days = {"start_date": start, "end_date": end, "day": day, "last_day": last_day}
     return {**days, "lasting": last_day - day > LASTING}
+
+
+def _open_end(start: date, published: date | None) -> date:
+    """Until when something without an end is looked for: until it was told of; what is yet to come, for a month."""
+    return published if published and published > start else min(start, date.max - LASTING) + LASTING
 
 
 def _place(reading: PlaceReading | None) -> dict[str, Any]:
@@ -243,21 +256,22 @@ def _place(reading: PlaceReading | None) -> dict[str, Any]:
 def event_rows(record: EventRecord, *, seq: int, claims: dict[str, int]) -> Rows:
     """All rows of an event; ``claims`` gives the numbers of its claims by their ids."""
     event = record.event
-    rows: Rows = [(schema.EVENTS, _event_row(event, record.place, seq))]
+    rows: Rows = [(schema.EVENTS, _event_row(record, seq))]
     rows.append((schema.EVENT_RECORDS, {"event": seq, "record": event.model_dump_json()}))
     rows += [(schema.EVENT_CLAIMS, {"event": seq, "claim": claims[claim_id]}) for claim_id in event.claims]
     return rows + flag_rows("event", event.id, event.flags)
 
 
-def _event_row(event: Event, place: PlaceReading | None, seq: int) -> dict[str, Any]:
+def _event_row(record: EventRecord, seq: int) -> dict[str, Any]:
+    event = record.event
     return {
         "seq": seq,
         "id": event.id,
         "profile": event.profile.value,
         "type": event.type.value,
         "class": ClaimClass.of(event.type).value,
-        **_days(event.start, event.end, None),
-        **_place(place),
+        **_days(event.start, event.end, record.published or (None, None)),
+        **_place(record.place),
         "tally": event.tally,
         "grade": event.grade,
         "articles": event.articles,
@@ -305,10 +319,10 @@ def judgement_row(judgement: Judgement, seq: int) -> tuple[Table, dict[str, Any]
 
 
 def source_row(source: Source, revision: int, *, by: str, at: str) -> tuple[Table, dict[str, Any]]:
-    """The row of a source as one person leaves it."""
+    """The row of a source as one person leaves it; the record holds only what is set on it, and so what was said."""
     columns = {"id": source.id, "revision": revision, "kind": source.kind.value, "name": source.name}
     ratings = {"alignment": source.alignment, "reliability": source.reliability.value}
-    changed = {"changed_by": by, "changed_at": at, "record": source.model_dump_json()}
+    changed = {"changed_by": by, "changed_at": at, "record": source.model_dump_json(exclude_unset=True)}
     return schema.SOURCES, {**columns, **ratings, **changed}
 
 

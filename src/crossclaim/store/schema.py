@@ -32,12 +32,16 @@ __all__ = [
     "CLAIM_KEYS",
     "CLAIM_RECORDS",
     "CLAIM_SOURCES",
+    "CLAIM_STATES",
     "COPIES",
+    "CORRECTIONS",
     "DATA_TABLES",
+    "DERIVED_TABLES",
     "DOCUMENTS",
     "EVENTS",
     "EVENT_CLAIMS",
     "EVENT_RECORDS",
+    "EVENT_STANDINGS",
     "FINGERPRINTS",
     "FLAGS",
     "HEAD",
@@ -46,8 +50,14 @@ __all__ = [
     "MENTIONS",
     "METADATA",
     "PARTS",
+    "PASSWORDS",
+    "REVIEWS",
     "RUNS",
+    "SEALS",
+    "SEAL_CLAIMS",
     "SOURCES",
+    "TOKENS",
+    "USERS",
 ]
 
 METADATA = MetaData(
@@ -365,6 +375,107 @@ FLAGS = Table(
     sqlite_with_rowid=False,
 )
 
+REVIEWS = Table(
+    "reviews",
+    METADATA,
+    _seq(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("claim", Text, ForeignKey(CLAIMS.c.id), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("blind", Boolean, nullable=False),
+    Column("retires", Text, ForeignKey("reviews.id"), unique=True),
+    Column("record", Text, nullable=False),
+    Index(None, "claim"),
+)
+
+CORRECTIONS = Table(
+    "corrections",
+    METADATA,
+    _seq(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("claim", Text, ForeignKey(CLAIMS.c.id), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("retires", Text, ForeignKey("corrections.id"), unique=True),
+    Column("record", Text, nullable=False),
+    Index(None, "claim"),
+)
+
+# Events as they were published; the event itself may be gone since.
+SEALS = Table(
+    "seals",
+    METADATA,
+    _seq(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("event", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Index(None, "event"),
+)
+
+SEAL_CLAIMS = Table(
+    "seal_claims",
+    METADATA,
+    Column("seal", Text, ForeignKey(SEALS.c.id), primary_key=True),
+    Column("claim", Text, ForeignKey(CLAIMS.c.id), primary_key=True),
+    Index(None, "claim"),
+    sqlite_with_rowid=False,
+)
+
+# Every revision stays; the highest is in force.
+USERS = Table(
+    "users",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+# Only the hash in force is kept: an old one is of no use but to who would guess the word.
+PASSWORDS = Table(
+    "passwords",
+    METADATA,
+    Column("user", Text, primary_key=True),
+    Column("hash", Text, nullable=False),
+)
+
+TOKENS = Table(
+    "tokens",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("user", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Index(None, "digest"),
+)
+
+# Both follow from other rows: no digest covers them, verify checks them by that rule. A claim without a row is one
+# that nobody has looked at.
+CLAIM_STATES = Table(
+    "claim_states",
+    METADATA,
+    Column("claim", BIG, ForeignKey(CLAIMS.c.seq), primary_key=True, autoincrement=False),
+    Column("state", Text, nullable=False),
+    Index(None, "state"),
+)
+
+EVENT_STANDINGS = Table(
+    "event_standings",
+    METADATA,
+    Column("event", BIG, ForeignKey(EVENTS.c.seq), primary_key=True, autoincrement=False),
+    Column("state", Text, nullable=False),
+    Column("weight", Double, nullable=False),
+    Column("contradictions", Integer, nullable=False),
+    Column("flags", Integer, nullable=False),
+    Index(None, "state"),
+    Index(None, "weight", "contradictions", "flags"),
+)
+
 AUDIT = Table(
     "audit",
     METADATA,
@@ -376,6 +487,7 @@ AUDIT = Table(
     Column("digest", Text, nullable=False),
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False),
+    Index(None, "by"),
 )
 
 # The chain's length and last hash, apart from the chain: entries cut off its end are missed there.
@@ -409,4 +521,15 @@ DATA_TABLES = (
     EVENT_RECORDS,
     EVENT_CLAIMS,
     FLAGS,
+    REVIEWS,
+    CORRECTIONS,
+    SEALS,
+    SEAL_CLAIMS,
+    USERS,
+    PASSWORDS,
+    TOKENS,
+    CLAIM_STATES,
+    EVENT_STANDINGS,
 )
+# What follows from other rows, so that no entry of the audit chain tells of it.
+DERIVED_TABLES = (CLAIM_STATES, EVENT_STANDINGS)

@@ -18,7 +18,9 @@ from crossclaim.store.audit import check_chain
 from crossclaim.store.reader import Reader
 from crossclaim.store.records import Head
 from crossclaim.store.rows import canonical, digest_rows, inexact_spans
+from crossclaim.store.states import check_states
 from crossclaim.store.store import Store
+from crossclaim.store.words import all_findable
 
 __all__ = ["Rebuild", "verify"]
 
@@ -43,14 +45,38 @@ def verify(store: Store, *, noted: Head | None = None, rebuild: Rebuild | None =
     Raises:
         StoreError: the database cannot be read.
     """
+    sound = True
+    for problem in _problems(store, noted):
+        sound = False
+        yield problem
+    if rebuild is not None and sound:
+        yield from _compare_events(store, rebuild)
+    elif rebuild is not None:
+        yield "events: not held against a rebuild, since what they follow from is not as it was written"
+
+
+def _problems(store: Store, noted: Head | None) -> Iterator[str]:
     with store.connected() as connection:
         digests: Subjects = {}
-        yield from check_chain(connection, noted, digests)
+        yield from _readable("audit", check_chain(connection, noted, digests))
+        yield from _check_head(connection)
         checks = _Checks(connection, {subject: digest for subject, digest in digests.items() if digest})
         yield from checks.problems()
+    yield from _readable("states", check_states(store))
     yield from _check_words(store)
-    if rebuild is not None:
-        yield from _compare_events(store, rebuild)
+
+
+def _readable(checked: str, problems: Iterator[str]) -> Iterator[str]:
+    """The problems; where a value met on the way is not even of its kind, a line that says so without the value."""
+    try:
+        yield from problems
+    except (ValueError, TypeError) as error:
+        yield f"{checked}: a row holds what cannot be read there ({type(error).__name__})"
+
+
+def _check_head(connection: Connection) -> Iterator[str]:
+    if any(number != 1 for number in connection.scalars(text("SELECT id FROM head"))):
+        yield "head: its row is not the one that is written to"
 
 
 class _Checks:
@@ -62,18 +88,29 @@ class _Checks:
         self._seen: dict[str, int] = defaultdict(int)
 
     def problems(self) -> Iterator[str]:
-        yield from self._captures()
-        yield from self._documents()
-        yield from self._singly(schema.RUNS, lambda row: f"run:{row['id']}")
-        yield from self._singly(schema.JUDGEMENTS, lambda row: f"judgement:{row['id']}")
-        yield from self._singly(schema.SOURCES, lambda row: f"source:{row['id']}:{row['revision']}")
-        yield from self._grouped(schema.LINKS, ("brought_by",), "links:{brought_by}")
-        yield from self._grouped(schema.COPIES, ("brought_by",), "copies:{brought_by}")
-        yield from self._grouped(schema.FLAGS, ("kind", "subject"), "flags:{kind}:{subject}", "kind <> 'event'")
-        yield from self._events()
-        yield from (f"{subject}: missing" for subject in sorted(self._expected))
-        yield from self._strays()
-        yield from self._derived()
+        for checked, problems in self._parts():
+            yield from _readable(checked, problems)
+
+    def _parts(self) -> Iterator[tuple[str, Iterator[str]]]:
+        """Each part of the pass by the name of its table."""
+        yield "captures", self._captures()
+        yield "documents", self._documents()
+        yield "runs", self._singly(schema.RUNS, "run:{id}")
+        yield "judgements", self._singly(schema.JUDGEMENTS, "judgement:{id}")
+        yield "sources", self._singly(schema.SOURCES, "source:{id}:{revision}")
+        yield "reviews", self._singly(schema.REVIEWS, "review:{id}")
+        yield "corrections", self._singly(schema.CORRECTIONS, "correction:{id}")
+        yield "seals", self._seals()
+        yield "users", self._singly(schema.USERS, "user:{id}:{revision}")
+        yield "passwords", self._singly(schema.PASSWORDS, "password:{user}")
+        yield "tokens", self._singly(schema.TOKENS, "token:{id}:{revision}")
+        yield "links", self._grouped(schema.LINKS, ("brought_by",), "links:{brought_by}")
+        yield "copies", self._grouped(schema.COPIES, ("brought_by",), "copies:{brought_by}")
+        yield "flags", self._grouped(schema.FLAGS, ("kind", "subject"), "flags:{kind}:{subject}", "kind <> 'event'")
+        yield "events", self._events()
+        yield "audit", (f"{subject}: missing" for subject in sorted(self._expected))
+        yield "rows", self._strays()
+        yield "versions", self._derived()
 
     def _captures(self) -> Iterator[str]:
         parts = self._by_owner(schema.CAPTURE_PARTS, "capture")
@@ -138,9 +175,9 @@ class _Checks:
         for start, end in inexact_spans(values, row["text"]):
             yield f"document:{row['id']}: [{start}:{end}] is not what the text says there"
 
-    def _singly(self, table: Table, subject: Callable[[dict[str, Any]], str]) -> Iterator[str]:
+    def _singly(self, table: Table, subject: str) -> Iterator[str]:
         for row in self._rows(f"SELECT * FROM {table.name}", table):  # noqa: S608
-            yield from self._compare(subject(row), [(table.name, row)])
+            yield from self._compare(subject.format(**row), [(table.name, row)])
 
     def _grouped(self, table: Table, keys: tuple[str, ...], subject: str, where: str = "1 = 1") -> Iterator[str]:
         order = ", ".join(keys)
@@ -152,6 +189,13 @@ class _Checks:
             group.append((table.name, row))
         if group:
             yield from self._compare(subject.format(**group[0][1]), group)
+
+    def _seals(self) -> Iterator[str]:
+        claims = self._by_owner(schema.SEAL_CLAIMS, "seal")
+        for row in self._rows("SELECT * FROM seals ORDER BY seq", schema.SEALS):
+            mine = claims.pop(row["id"], [])
+            yield from self._compare(f"seal:{row['id']}", [("seals", row), *(("seal_claims", each) for each in mine)])
+        self._seen["seal_claims"] -= sum(map(len, claims.values()))
 
     def _events(self) -> Iterator[str]:
         last = self._connection.scalar(text("SELECT max(seq) FROM events")) or 0
@@ -185,7 +229,7 @@ class _Checks:
     def _strays(self) -> Iterator[str]:
         """Rows that belong to nothing, and so were not looked at so far."""
         for table in schema.DATA_TABLES:
-            if table is not schema.PARTS:
+            if table is not schema.PARTS and table not in schema.DERIVED_TABLES:
                 there = self._connection.scalar(text(f"SELECT count(*) FROM {table.name}")) or 0  # noqa: S608
                 stray = there - self._seen[table.name]
                 if stray:
@@ -227,22 +271,15 @@ def _spans_of(value: Any) -> Any:
 
 
 def _check_words(store: Store) -> Iterator[str]:
-    """Whether full-text search still finds what is there; SQLite's own check of that needs the right to write."""
-    database = store.database
-    if database.postgresql:
-        with store.connected() as connection:
-            for of, words in (("claims", "claim_words"), ("documents", "document_words")):
-                both = f"SELECT count(*) FROM {of} FULL JOIN {words} USING (seq)"  # noqa: S608
-                unlike = f"{both} WHERE {of}.id IS NULL OR {words}.words IS NULL"
-                if connection.scalar(text(unlike)):
-                    yield f"{words}: full-text search misses rows of {of}"
-    elif not database.read_only:
-        for of in ("claims", "documents"):
-            try:
-                with database.writing() as connection:
-                    connection.execute(text(f"INSERT INTO {of}_fts({of}_fts, rank) VALUES('integrity-check', 1)"))
-            except StoreError:
-                yield f"{of}_fts: full-text search does not find what the rows of {of} hold"
+    """Whether full-text search still finds what is there, in a store that is read only, too."""
+    for of in ("claims", "documents"):
+        try:
+            with store.connected() as connection:
+                findable = all_findable(connection, of)
+        except StoreError:  # an index that is damaged or not there at all
+            findable = False
+        if not findable:
+            yield f"{of}: full-text search does not find what their rows hold"
 
 
 def _compare_events(store: Store, rebuild: Rebuild) -> Iterator[str]:

@@ -13,14 +13,37 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from crossclaim.errors import RefusedError, StoreError
-from crossclaim.model import Capture, DocumentCopy, Flag, Judgement, Link, Source, SourcedClaim
+from crossclaim.errors import RefusedError, SpanError, StoreError
+from crossclaim.model import (
+    Capture,
+    Correction,
+    DocumentCopy,
+    Flag,
+    Judgement,
+    Link,
+    Review,
+    ReviewState,
+    Sealed,
+    Source,
+    SourcedClaim,
+    Token,
+    User,
+)
 from crossclaim.store import schema
 from crossclaim.store.audit import Chain
 from crossclaim.store.database import Database
-from crossclaim.store.linking_rows import kept_linking, kept_rows, linking_rows, replace_linking, sorted_rows
-from crossclaim.store.reader import Reader, in_chunks
+from crossclaim.store.desk import in_chunks
+from crossclaim.store.linking_rows import (
+    brought_rows,
+    kept_linking,
+    kept_rows,
+    linking_rows,
+    replace_linking,
+    sorted_rows,
+)
+from crossclaim.store.reader import Reader
 from crossclaim.store.records import DocumentRecord, EventRecord, FlagSubject, Run
+from crossclaim.store.review_rows import correction_row, review_row, seal_rows, standing_row, token_row, user_row
 from crossclaim.store.rows import (
     Rows,
     canonical,
@@ -30,11 +53,13 @@ from crossclaim.store.rows import (
     document_rows,
     event_rows,
     flag_rows,
+    inexact_spans,
     judgement_row,
     link_row,
     source_row,
     utc_text,
 )
+from crossclaim.store.standing import index_claim, put_claim_states, put_standings, states_of
 from crossclaim.store.words import index_words
 
 __all__ = ["PART_BYTES", "Writer"]
@@ -44,6 +69,7 @@ PART_BYTES = 1 << 20
 _MOST_PENDING = 20_000
 _MOST_PENDING_BYTES = 16 << 20  # of archived parts
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
+_NUL_IN_JSON = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _INDEXED = {schema.CLAIMS: "claims", schema.DOCUMENTS: "documents"}
 
 
@@ -163,10 +189,10 @@ class Writer(Reader):
         self._new_claims |= {claim.sourced.id: claim.sourced for claim in record.claims}
         return True
 
-    def sourced_claims(self, claim_ids: Iterable[str]) -> tuple[SourcedClaim, ...]:
+    def claims_as_read(self, claim_ids: Iterable[str]) -> tuple[SourcedClaim, ...]:
         """Claims as they were put, those of this transaction without asking the database."""
         wanted = list(claim_ids)
-        older = super().sourced_claims([claim_id for claim_id in wanted if claim_id not in self._new_claims])
+        older = super().claims_as_read([claim_id for claim_id in wanted if claim_id not in self._new_claims])
         found = {claim.id: claim for claim in older}
         claims = (self._new_claims.get(claim_id) or found.get(claim_id) for claim_id in wanted)
         return tuple(claim for claim in claims if claim is not None)
@@ -226,6 +252,32 @@ class Writer(Reader):
         """Keep the links that comparing a document's claims brought, instead of those it brought before."""
         rows = [link_row(link, document_id) for link in links]
         self._replace(document_id, f"links:{document_id}", schema.LINKS, rows)
+
+    def put_links_of(self, claim_id: str, document_id: str, links: Sequence[Link]) -> bool:
+        """Keep these links of one claim to others in force instead of those it has; False where they are the same.
+
+        A pair that has a link already stays with the document that brought it; others are brought by ``document_id``.
+        """
+        before = self.links([claim_id])
+        if list(before) == sorted(links, key=lambda link: (link.first, link.second)):
+            return False
+        table = schema.LINKS.c
+        with self.connected() as connection:
+            touching = select(table.first, table.second, table.brought_by)
+            known = connection.execute(touching.where((table.first == claim_id) | (table.second == claim_id)))
+            brought = {(row.first, row.second): row.brought_by for row in known}
+            for link in before:
+                connection.execute(delete(schema.LINKS).where(table.first == link.first, table.second == link.second))
+            rows = [link_row(link, brought.get((link.first, link.second), document_id))[1] for link in links]
+            if rows:
+                connection.execute(insert(schema.LINKS), rows)
+            owners = {brought[link.first, link.second] for link in before} | {row["brought_by"] for row in rows}
+            for owner in sorted(owners):
+                kept = [("links", row) for row in brought_rows(connection, owner)]
+                self._chain.append(
+                    *(("put", f"links:{owner}", digest_rows(kept)) if kept else ("remove", f"links:{owner}", ""))
+                )
+        return True
 
     def put_copies(self, document_id: str, copies: Iterable[DocumentCopy]) -> None:
         """Keep what a document shares with others, instead of what was found for it before."""
@@ -297,6 +349,16 @@ class Writer(Reader):
         first = self._numbers(schema.EVENTS, len(records))
         for seq, record in enumerate(records, start=first):
             self._put("put", f"event:{record.event.id}", event_rows(record, seq=seq, claims=claims))
+        self._keep_standings(records, first, claims)
+
+    def _keep_standings(self, records: Sequence[EventRecord], first: int, claims: Mapping[str, int]) -> None:
+        """How new events stand, numbered from ``first`` on."""
+        states = states_of(self._connection, set(claims.values()))
+        seals = self.seals([record.event.id for record in records])
+        for seq, record in enumerate(records, start=first):
+            told = [states.get(claims[claim_id], ReviewState.SUGGESTED) for claim_id in record.event.claims]
+            mine = [seal for seal in seals if seal.event.id == record.event.id]
+            self._keep([standing_row(record.event, seq, told, mine)])
 
     def _remove_events(self, event_ids: Collection[str]) -> None:
         if event_ids:
@@ -307,7 +369,8 @@ class Writer(Reader):
             numbers = list(found.values())
             flags = (schema.FLAGS.c.kind == "event") & schema.FLAGS.c.subject.in_(list(found))
             self._connection.execute(delete(schema.FLAGS).where(flags))
-            for column in (schema.EVENT_CLAIMS.c.event, schema.EVENT_RECORDS.c.event, schema.EVENTS.c.seq):
+            of_event = (schema.EVENT_CLAIMS.c.event, schema.EVENT_RECORDS.c.event, schema.EVENT_STANDINGS.c.event)
+            for column in (*of_event, schema.EVENTS.c.seq):
                 self._connection.execute(delete(column.table).where(column.in_(numbers)))
             for event_id in sorted(found):
                 self._chain.append("remove", f"event:{event_id}", "")
@@ -318,7 +381,8 @@ class Writer(Reader):
         Raises:
             StoreError: the id is taken, or the judgement to retire is not there or retired already.
         """
-        if judgement.retires is not None and judgement.retires not in {known.id for known in self.judgements()}:
+        on_either = self.judgements(touching=[judgement.first]) if judgement.retires is not None else ()
+        if judgement.retires is not None and judgement.retires not in {known.id for known in on_either}:
             raise StoreError(self.address, f"judgement {judgement.retires} is not in force")
         row = judgement_row(judgement, self._numbers(schema.JUDGEMENTS, 1))
         self._put("put", f"judgement:{judgement.id}", [row])
@@ -328,12 +392,155 @@ class Writer(Reader):
     def put_source(self, source: Source) -> bool:
         """Keep what is thought of a source, by whom; False, and nothing changes, where that is what is there."""
         history = self.source_history(source.id)
-        if history and history[-1].source == source:
+        if history and history[-1].source.model_dump(exclude_unset=True) == source.model_dump(exclude_unset=True):
             return False
         at = utc_text(datetime.now(UTC))
         row = source_row(source, len(history) + 1, by=self._by, at=at)
         self._put("put", f"source:{source.id}:{len(history) + 1}", [row])
         return True
+
+    # People's work
+
+    def put_review(self, review: Review) -> None:
+        """Keep a decision; one that ``retires`` another takes that out of force. None is ever changed.
+
+        Raises:
+            StoreError: the id is taken, the claim is not there, or the decision to undo is not in force.
+        """
+        self.put_reviews([review])
+
+    def put_reviews(self, reviews: Sequence[Review]) -> None:
+        """Keep many decisions at once.
+
+        Raises:
+            StoreError: as for ``put_review``.
+        """
+        claims = self._numbered({review.claim for review in reviews})
+        known = {review.id for review in self.reviews(claims)}
+        first = self._numbers(schema.REVIEWS, len(reviews))
+        for seq, review in enumerate(reviews, start=first):
+            if review.retires is not None and review.retires not in known:
+                raise StoreError(self.address, f"review {review.retires} is not in force")
+            self._put_checked(f"review:{review.id}", [review_row(review, seq)])
+        self._restate(claims)
+
+    def put_correction(self, correction: Correction) -> None:
+        """Keep a correction and find its claim by the corrected values; the claim as it was read stays.
+
+        What linking keeps of the claim is the caller's to bring up to date.
+
+        Raises:
+            SpanError: a span of it does not quote the document's text.
+            StoreError: the id is taken, the claim is not there, or the correction to undo is not in force.
+        """
+        claims = self._numbered({correction.claim})
+        (read,) = self.claims_as_read([correction.claim])
+        known = {one.id for one in self.corrections(claims)}
+        if correction.retires is not None and correction.retires not in known:
+            raise StoreError(self.address, f"correction {correction.retires} is not in force")
+        if correction.retires is None:
+            self._check_corrected(correction, read)
+        self._put_checked(
+            f"correction:{correction.id}", [correction_row(correction, self._numbers(schema.CORRECTIONS, 1))]
+        )
+        (counting,) = self.sourced_claims([correction.claim])
+        with self.connected() as connection:
+            document_id, digest = index_claim(connection, counting)
+            self._chain.append("correct", f"document:{document_id}", digest)
+        self._restate(claims)
+
+    def _check_corrected(self, correction: Correction, read: SourcedClaim) -> None:
+        document = self.document(read.heading.document_id)
+        for start, end in inexact_spans(correction.value, document.text):
+            raise SpanError(f"claim {correction.claim}: [{start}:{end}] is not what the text says there")
+        if strangers := _other_documents(correction.value, document.id):
+            raise SpanError(f"claim {correction.claim}: a span of it is of {len(strangers)} other documents")
+
+    def put_seal(self, seal: Sealed) -> None:
+        """Keep an event as it is published.
+
+        Raises:
+            StoreError: the id is taken, or a claim of the event is not there.
+        """
+        self._numbered(set(seal.event.claims))
+        self._put_checked(f"seal:{seal.id}", seal_rows(seal, self._numbers(schema.SEALS, 1)))
+        with self.connected() as connection:
+            put_standings(connection, self, [seal.event.id])
+
+    def put_user(self, user: User, password_hash: str | None = None) -> bool:
+        """Keep a user as they are now; False, and nothing changes, where that is what is there.
+
+        ``password_hash`` takes the place of the one there is; without one, that stays.
+
+        Raises:
+            StoreError: somebody else has that name.
+        """
+        folded = user.name.casefold()
+        if any(other.id != user.id and other.name.casefold() == folded for other in self.users()):
+            raise StoreError(self.address, f"user {user.id}: somebody else has that name")
+        changed = self.user(user.id) != user
+        if changed:
+            revision, at = self._next_revision(schema.USERS, user.id), utc_text(datetime.now(UTC))
+            self._put_checked(f"user:{user.id}:{revision}", [user_row(user, revision, by=self._by, at=at)])
+        if password_hash is None or password_hash == self.password_hash(user.id):
+            return changed
+        with self.connected() as connection:
+            connection.execute(delete(schema.PASSWORDS).where(schema.PASSWORDS.c.user == user.id))
+        self._put_checked(f"password:{user.id}", [(schema.PASSWORDS, {"user": user.id, "hash": password_hash})])
+        return True
+
+    def put_token(self, token: Token, digest: str | None = None) -> bool:
+        """Keep a token as it is now; False, and nothing changes, where that is what is there.
+
+        ``digest`` is the sha256 of its secret, in hexadecimal; without one, the digest there is stays.
+
+        Raises:
+            StoreError: its user is not there, or a new token has no digest.
+        """
+        if self.user(token.user) is None:
+            raise StoreError(self.address, f"token {token.id}: there is no user {token.user}")
+        before = next((row for row in self._newest_rows(schema.TOKENS, schema.TOKENS.c.id == token.id)), None)
+        kept = digest or (before.digest if before else None)
+        if kept is None:
+            raise StoreError(self.address, f"token {token.id}: is new and has no digest")
+        if before and (before.record, before.digest) == (token.model_dump_json(), kept):
+            return False
+        revision, at = self._next_revision(schema.TOKENS, token.id), utc_text(datetime.now(UTC))
+        self._put_checked(f"token:{token.id}:{revision}", [token_row(token, kept, revision, by=self._by, at=at)])
+        return True
+
+    def _next_revision(self, table: Table, row_id: str) -> int:
+        with self.connected() as connection:
+            return (connection.scalar(select(func.max(table.c.revision)).where(table.c.id == row_id)) or 0) + 1
+
+    def _numbered(self, claim_ids: Collection[str]) -> dict[str, int]:
+        """The numbers of claims by their ids.
+
+        Raises:
+            StoreError: one is not there.
+        """
+        found = self.claim_numbers(claim_ids)
+        if missing := sorted(set(claim_ids) - found.keys()):
+            raise StoreError(self.address, f"there is no claim {', '.join(missing[:3])}")
+        return found
+
+    def _put_checked(self, subject: str, rows: Rows) -> None:
+        """Put rows of people's work.
+
+        Raises:
+            RefusedError: a text holds what a database cannot keep.
+        """
+        for _, row in rows:
+            for name, value in row.items():
+                if isinstance(value, str) and (found := _kept_out(value) or _kept_out_of_json(value)):
+                    raise RefusedError(self.address, f"{subject.partition(':')[0]}: its {name} holds {found}")
+        self._put("put", subject, rows)
+
+    def _restate(self, claims: Mapping[str, int]) -> None:
+        """Bring the states of claims, and how their events stand, up to date."""
+        with self.connected() as connection:
+            put_claim_states(connection, self, claims)
+            put_standings(connection, self, sorted(set(self.events_of(claims).values())))
 
     def _numbers(self, table: Table, wanted: int) -> int:
         """The first of as many unused numbers in a row as are wanted."""
@@ -383,6 +590,19 @@ def _capture_row(capture: Capture) -> dict[str, Any]:
         "retrieved": capture.retrieved.isoformat() if capture.retrieved else None,
         "headers": canonical([list(header) for header in capture.headers]),
     }
+
+
+def _other_documents(value: Any, document_id: str) -> set[str]:
+    """The documents, other than this one, that spans inside a JSON-like value are of."""
+    if isinstance(value, dict):
+        mine = {value["doc_id"]} - {document_id} if "doc_id" in value else set()
+        return mine.union(*(_other_documents(inner, document_id) for inner in value.values()))
+    return set().union(*(_other_documents(inner, document_id) for inner in value)) if isinstance(value, list) else set()
+
+
+def _kept_out_of_json(value: str) -> str | None:
+    """The same of a JSON text, where a NUL character is written out: what it says is put into columns, too."""
+    return "a NUL character" if _NUL_IN_JSON.search(value) else None
 
 
 def _kept_out(value: str) -> str | None:

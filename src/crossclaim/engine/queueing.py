@@ -1,0 +1,182 @@
+"""Which claim to look at next: the one on which most of what would be published hangs."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from crossclaim.engine.rating import rated
+from crossclaim.engine.regrouping import rejected
+from crossclaim.engine.tools import Policy, load_policy
+from crossclaim.errors import StoreError
+from crossclaim.model import DocumentCopy, Event, EventFigure, FigureKind, ReviewState, SourcedClaim
+from crossclaim.reconcile import reconcile
+from crossclaim.store import Page, Reader, Standing
+
+__all__ = ["QueueItem", "queue"]
+
+_BATCH = 50  # events looked at together
+_TOTALLED = (FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED)
+_OPEN = {ReviewState.SUGGESTED, ReviewState.IN_REVIEW}
+_ASIDE = "not counted"
+
+Row = tuple[FigureKind, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """A claim that waits for a decision.
+
+    ``effect`` is by how many people the event's totals of killed, injured and captured would move without the claim;
+    ``why`` says it in words.
+    """
+
+    claim: SourcedClaim
+    event: Event | None
+    state: ReviewState
+    effect: float
+    why: str
+
+
+class _Key(NamedTuple):
+    """Where an item stands, each number turned negative: the larger comes first. No two items have the same."""
+
+    effect: float
+    contradictions: float
+    flags: float
+    claim: str
+
+
+def queue(
+    reader: Reader, *, limit: int = 50, after: str | None = None, by: str | None = None, policy: Policy | None = None
+) -> Page[QueueItem]:
+    """The claims that nobody has decided on, those first that move their event's totals most.
+
+    Claims that move them alike follow by how many contradictions they take part in, by how many flags their event has,
+    then by id. Contested claims are not here: they wait for somebody to adjudicate. With ``by``, neither are those that
+    this coder has decided on blindly.
+
+    Raises:
+        StoreError: ``after`` is not what a page gave.
+    """
+    reached = _reached(after, reader)
+    mine = {review.claim for review in reader.reviews() if review.blind and review.by == by} if by else set()
+    found: list[tuple[_Key, QueueItem]] = []
+    for key, item in _ordered(reader, policy or load_policy()):
+        if (reached is None or key > reached) and item.claim.id not in mine:
+            found.append((key, item))
+            if len(found) > limit:
+                break
+    more = " ".join(map(str, found[limit - 1][0])) if len(found) > limit else None
+    return Page[QueueItem](rows=tuple(item for _, item in found[:limit]), after=more)
+
+
+def _reached(after: str | None, reader: Reader) -> _Key | None:
+    if after is None:
+        return None
+    try:
+        effect, contradictions, flags, claim = after.split(" ", 3)
+        return _Key(float(effect), float(contradictions), float(flags), claim)
+    except ValueError as error:
+        raise StoreError(reader.address, f"{after!r} is not where a page ended") from error
+
+
+def _ordered(reader: Reader, policy: Policy) -> Iterator[tuple[_Key, QueueItem]]:
+    """Every item in order. No claim moves more than its event tells of, so the rest of the events can wait."""
+    heap: list[tuple[_Key, QueueItem]] = []
+    last: Standing | None = None
+    while batch := reader.waiting(limit=_BATCH, after=last):
+        for entry in _items(batch, reader, policy):
+            heapq.heappush(heap, entry)
+        last = batch[-1]
+        bound = _Key(-last.weight, -last.contradictions, -last.flags, "")
+        while heap and heap[0][0] < bound:
+            yield heapq.heappop(heap)
+    while heap:
+        yield heapq.heappop(heap)
+
+
+def _items(batch: Sequence[Standing], reader: Reader, policy: Policy) -> Iterator[tuple[_Key, QueueItem]]:
+    """The open claims of some events."""
+    standings = {standing.event_id: standing for standing in batch}
+    events = reader.events_by_id(standings)
+    wanted = [claim for event in events for claim in event.claims]
+    claims = {claim.id: claim for claim in rated(reader.sourced_claims(wanted), reader)}
+    states, aside = reader.claim_states(wanted), rejected(wanted, reader)
+    copies: dict[str, list[DocumentCopy]] = defaultdict(list)
+    for copy in reader.copies({claim.heading.document_id for claim in claims.values()}):
+        copies[copy.first].append(copy)
+    for event in events:
+        told = _Told(event, [claims[claim] for claim in event.claims], copies, aside, policy)
+        for claim in told.claims:
+            if states[claim.id] in _OPEN:
+                yield _item(claim, told, standings[event.id], states[claim.id])
+
+
+def _item(claim: SourcedClaim, told: _Told, standing: Standing, state: ReviewState) -> tuple[_Key, QueueItem]:
+    before, after = _rows(told.event.figures), told.figures_without(claim)
+    moves = [(row, before.get(row), after.get(row)) for row in dict.fromkeys((*before, *after))]
+    effect = min(sum(_moved(given, then) for _, given, then in moves), standing.weight)
+    contradictions = sum(claim.id in (*one.first, *one.second) for one in told.event.contradictions)
+    item = QueueItem(claim, told.event, state, effect, _why(moves, contradictions, standing.flags))
+    return _Key(-effect, -contradictions, -standing.flags, claim.id), item
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An event with its claims, to be reconciled without one of them."""
+
+    event: Event
+    claims: Sequence[SourcedClaim]
+    copies: Mapping[str, Sequence[DocumentCopy]]
+    aside: Mapping[str, str]
+    policy: Policy
+
+    def figures_without(self, claim: SourcedClaim) -> dict[Row, EventFigure]:
+        """The totals as they would be if the claim did not count."""
+        before = _rows(self.event.figures)
+        if not any(claim.id in figure.claims for figure in before.values()):
+            return before  # none of them rests on it
+        mine = {one.id: self.aside[one.id] for one in self.claims if one.id in self.aside} | {claim.id: _ASIDE}
+        if len(mine) == len(self.claims):
+            return {}
+        documents = {one.heading.document_id for one in self.claims}
+        copies = [
+            copy for first in sorted(documents) for copy in self.copies.get(first, ()) if copy.second in documents
+        ]
+        event = reconcile(self.claims, self.event.profile, copies=copies, set_aside=mine, ties=self.policy.ties)
+        return _rows(event.figures)
+
+
+def _rows(figures: Iterable[EventFigure]) -> dict[Row, EventFigure]:
+    """What totals are sums of: the killed, injured and captured of each party, parts of them left out."""
+    return {(one.kind, one.party): one for one in figures if one.kind in _TOTALLED and one.of is None}
+
+
+def _moved(before: EventFigure | None, after: EventFigure | None) -> float:
+    """How far the bound that moves most does; one that nobody gives is none."""
+    ends = zip(_bounds(before), _bounds(after), strict=True)
+    return float(max(abs((one or 0) - (other or 0)) for one, other in ends))
+
+
+def _bounds(figure: EventFigure | None) -> tuple[float | None, float | None, float | None]:
+    return (figure.low, figure.best, figure.high) if figure else (None, None, None)
+
+
+def _why(moves: Iterable[tuple[Row, EventFigure | None, EventFigure | None]], contradictions: int, flags: int) -> str:
+    told = [
+        f"{row[0].value}{f' of {row[1]}' if row[1] else ''} {_shown(before)} -> {_shown(after)}"
+        for row, before, after in moves
+        if _moved(before, after)
+    ]
+    counted = (("contradiction", contradictions), ("flag", flags))
+    also = [f"{count} {name}{'s' if count > 1 else ''}" for name, count in counted if count]
+    first = f"without it {', '.join(told)}" if told else "no total rests on it"
+    return "; ".join([first, *also])
+
+
+def _shown(figure: EventFigure | None) -> str:
+    return "/".join("-" if bound is None else f"{bound:g}" for bound in _bounds(figure))

@@ -1,0 +1,89 @@
+"""How far people are with claims and events, kept beside them: what follows from decisions, corrections and seals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import Connection, delete, insert, select
+
+from crossclaim.model import Correction, Event, Review, ReviewState, SourcedClaim, claim_state
+from crossclaim.store import schema
+from crossclaim.store.desk import DeskReader, in_chunks
+from crossclaim.store.linking_rows import kept_rows
+from crossclaim.store.review_rows import standing_row
+from crossclaim.store.rows import digest_rows, index_rows
+
+__all__ = ["index_claim", "put_claim_states", "put_standings", "states_of", "states_told"]
+
+# Columns of a claim that say which row it is, and what follows from its document's versions.
+_FIXED = {"seq", "id", "document", "superseded"}
+
+
+def states_told(reviews: Iterable[Review], corrections: Iterable[Correction]) -> dict[str, ReviewState]:
+    """The state of every claim that one of these decisions and corrections in force is on."""
+    decided: dict[str, list[Review]] = defaultdict(list)
+    corrected: dict[str, list[Correction]] = defaultdict(list)
+    for review in reviews:
+        decided[review.claim].append(review)
+    for correction in corrections:
+        corrected[correction.claim].append(correction)
+    claims = sorted(decided.keys() | corrected.keys())
+    return {claim: claim_state(decided.get(claim, ()), corrected.get(claim, ())) for claim in claims}
+
+
+def put_claim_states(connection: Connection, reader: DeskReader, claims: Mapping[str, int]) -> None:
+    """Put down the states of claims, given with their numbers, as they are now."""
+    states = states_told(reader.reviews(claims), reader.corrections(claims))
+    for chunk in in_chunks(sorted(claims.values())):
+        connection.execute(delete(schema.CLAIM_STATES).where(schema.CLAIM_STATES.c.claim.in_(chunk)))
+    rows = [{"claim": claims[claim], "state": state.value} for claim, state in states.items()]
+    if rows:
+        connection.execute(insert(schema.CLAIM_STATES), rows)
+
+
+def states_of(connection: Connection, claims: Collection[int]) -> dict[int, ReviewState]:
+    """The states of claims by their numbers; those nobody has looked at are left out."""
+    table, found = schema.CLAIM_STATES.c, dict[int, ReviewState]()
+    for chunk in in_chunks(sorted(claims)):
+        rows = connection.execute(select(table.claim, table.state).where(table.claim.in_(chunk)))
+        found |= {row.claim: ReviewState(row.state) for row in rows}
+    return found
+
+
+def put_standings(connection: Connection, reader: DeskReader, event_ids: Collection[str]) -> None:
+    """Put down anew how some events stand."""
+    inside, events = schema.EVENT_CLAIMS.c, schema.EVENTS.c
+    seals = reader.seals(event_ids)
+    for chunk in in_chunks(sorted(set(event_ids))):
+        known = select(events.seq, schema.EVENT_RECORDS.c.record).join_from(
+            schema.EVENTS, schema.EVENT_RECORDS, schema.EVENT_RECORDS.c.event == events.seq
+        )
+        records = {row.seq: row.record for row in connection.execute(known.where(events.id.in_(chunk)))}
+        members: dict[int, list[int]] = defaultdict(list)
+        for row in connection.execute(select(schema.EVENT_CLAIMS).where(inside.event.in_(list(records)))):
+            members[row.event].append(row.claim)
+        states = states_of(connection, [claim for claims in members.values() for claim in claims])
+        rows = []
+        for seq, record in records.items():
+            event = Event.model_validate_json(record)
+            told = [states.get(claim, ReviewState.SUGGESTED) for claim in members[seq]]
+            rows.append(standing_row(event, seq, told, [seal for seal in seals if seal.event.id == event.id])[1])
+        connection.execute(delete(schema.EVENT_STANDINGS).where(schema.EVENT_STANDINGS.c.event.in_(list(records))))
+        if rows:
+            connection.execute(insert(schema.EVENT_STANDINGS), rows)
+
+
+def index_claim(connection: Connection, sourced: SourcedClaim) -> tuple[str, str]:
+    """Put down what a claim is filtered by as it counts now; the document it is of, and the digest of all its rows."""
+    claims = schema.CLAIMS.c
+    at = connection.execute(select(claims.seq, claims.document).where(claims.id == sourced.id)).one()
+    for table in (schema.CLAIM_SOURCES, schema.CLAIM_ACTORS):
+        connection.execute(delete(table).where(table.c.claim == at.seq))
+    for table, row in index_rows(sourced, at.seq, at.document):
+        if table is schema.CLAIMS:
+            columns = {name: value for name, value in row.items() if name not in _FIXED}
+            connection.execute(table.update().where(claims.seq == at.seq).values(columns))
+        else:
+            connection.execute(insert(table).values(row))
+    return sourced.heading.document_id, digest_rows(kept_rows(connection, at.document))
