@@ -1,8 +1,17 @@
 """Claims held to be one occurrence to one event, by the rules of a profile."""
 
-from crossclaim.reconcile.events import Override, event_id, reconcile
+from crossclaim.reconcile.events import Override, event_id, figures_without, reconcile
 from crossclaim.reconcile.history import ToldFigure, history
 from crossclaim.reconcile.rules import explain_rule
 from crossclaim.reconcile.voices import find_voices
 
-__all__ = ["Override", "ToldFigure", "event_id", "explain_rule", "find_voices", "history", "reconcile"]
+__all__ = [
+    "Override",
+    "ToldFigure",
+    "event_id",
+    "explain_rule",
+    "figures_without",
+    "find_voices",
+    "history",
+    "reconcile",
+]
