@@ -148,6 +148,22 @@ def test_every_value_of_a_vocabulary_is_documented(vocabulary: str) -> None:
     assert [value.value for value in getattr(crossclaim.model, vocabulary)] in tables
 
 
+@pytest.mark.parametrize("vocabulary", ["ReviewState", "Permission"])
+def test_every_state_and_permission_is_documented(vocabulary: str) -> None:
+    page = (REPOSITORY / "docs" / "review.md").read_text(encoding="utf-8")
+    tables = [re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE) for section in page.split("\n## ")]
+    assert {value.value for value in getattr(crossclaim.model, vocabulary)} in map(set, tables)
+
+
+def test_the_table_of_roles_is_the_one_that_counts() -> None:
+    page = (REPOSITORY / "docs" / "review.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \|(.*)\|$", page.partition("\n## Who may do what\n")[2], re.MULTILINE)
+    shown = {permission: [cell.strip() == "yes" for cell in cells.split("|")] for permission, cells in rows}
+    roles = list(crossclaim.model.Role)
+    granted = crossclaim.model.PERMISSIONS
+    assert shown == {one.value: [one in granted[role] for role in roles] for one in crossclaim.model.Permission}
+
+
 def test_every_flag_is_documented() -> None:
     sources = (path.read_text(encoding="utf-8") for path in (REPOSITORY / "src").rglob("*.py"))
     flags = {name for source in sources for name in re.findall(r"\bFlag\(\s*name=\"(\w+)\"", source)}

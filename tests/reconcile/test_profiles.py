@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from crossclaim.model import Event, Profile
-from crossclaim.reconcile import explain_rule, reconcile
+from crossclaim.reconcile import explain_rule, figures_without, reconcile
 from short_claims import make_case
 
 # The cases of those who record harm to civilians are of air strikes on civilians where they do not say otherwise.
@@ -50,3 +50,16 @@ def test_every_rule_that_chose_is_explained(profile: Profile, case: dict[str, An
     event = reconcile(claims, profile, copies=copies)
     for rule in [*(figure.rule for figure in event.figures), *(field.rule for field in event.fields.values())]:
         assert explain_rule(rule)
+
+
+@pytest.mark.parametrize(("profile", "case"), CASES)
+def test_figures_without_a_claim_are_those_of_an_event_in_which_it_is_set_aside(
+    profile: Profile, case: dict[str, Any]
+) -> None:
+    claims, copies = make_case(case)
+    names = [claim.id for claim in claims]
+    found = figures_without(claims, names, profile, copies=copies)
+    for name in names:
+        event = reconcile(claims, profile, copies=copies, set_aside={name: "not counted"})
+        assert found[name] == event.figures
+        assert event.claims == tuple(sorted(names))  # it stays one of them

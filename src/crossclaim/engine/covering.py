@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crossclaim.engine.rating import rated
-from crossclaim.model import Source
 from crossclaim.store import Filter, Reader
 
 __all__ = ["Coverage", "coverage"]
@@ -34,17 +31,7 @@ def coverage(reader: Reader, wanted: Filter = _EVERYTHING) -> tuple[Coverage, ..
     Raises:
         StoreError: as for ``Reader.events``.
     """
-    sides = {source.id: source.alignment for source in _sources(reader) if source.alignment is not None}
+    sides = {source: party for source, party in reader.alignments().items() if party is not None}
     rows = reader.coverage(wanted, sides)
     found = [Coverage(side, month, events, only) for side, month, events, only in rows]
     return tuple(sorted(found, key=lambda one: (one.month or "", one.side or ""), reverse=True))
-
-
-def _sources(reader: Reader) -> Iterator[Source]:
-    """Every source that a claim has, as rated or else as it was first heard."""
-    first = reader.first_claims()
-    claims = {claim.id: claim for claim in rated(reader.sourced_claims(sorted(set(first.values()))), reader)}
-    for source_id, claim_id in first.items():
-        claim = claims[claim_id]
-        voices = (*claim.speakers, *((claim.heading.outlet,) if claim.heading.outlet else ()))
-        yield from (voice for voice in voices if voice.id == source_id)

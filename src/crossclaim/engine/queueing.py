@@ -13,15 +13,15 @@ from crossclaim.engine.regrouping import rejected
 from crossclaim.engine.tools import Policy, load_policy
 from crossclaim.errors import StoreError
 from crossclaim.model import DocumentCopy, Event, EventFigure, FigureKind, ReviewState, SourcedClaim
-from crossclaim.reconcile import reconcile
+from crossclaim.reconcile import figures_without
 from crossclaim.store import Page, Reader, Standing
 
 __all__ = ["QueueItem", "queue"]
 
-_BATCH = 50  # events looked at together
+_BATCH = 20  # events looked at together
 _TOTALLED = (FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED)
 _OPEN = {ReviewState.SUGGESTED, ReviewState.IN_REVIEW}
-_ASIDE = "not counted"
+_MOST_AT_AN_END = 12  # of an event's claims, those that state most and those that state least
 
 Row = tuple[FigureKind, str | None]
 
@@ -110,45 +110,61 @@ def _items(batch: Sequence[Standing], reader: Reader, policy: Policy) -> Iterato
     for copy in reader.copies({claim.heading.document_id for claim in claims.values()}):
         copies[copy.first].append(copy)
     for event in events:
-        told = _Told(event, [claims[claim] for claim in event.claims], copies, aside, policy)
-        for claim in told.claims:
-            if states[claim.id] in _OPEN:
-                yield _item(claim, told, standings[event.id], states[claim.id])
+        told = [claims[claim] for claim in event.claims]
+        waiting = [claim for claim in told if states[claim.id] in _OPEN]
+        after = _without(event, told, waiting, copies, aside, policy)
+        for claim in waiting:
+            yield _item(claim, event, standings[event.id], states[claim.id], after.get(claim.id))
 
 
-def _item(claim: SourcedClaim, told: _Told, standing: Standing, state: ReviewState) -> tuple[_Key, QueueItem]:
-    before, after = _rows(told.event.figures), told.figures_without(claim)
+def _item(
+    claim: SourcedClaim,
+    event: Event,
+    standing: Standing,
+    state: ReviewState,
+    then: Mapping[Row, EventFigure] | None,
+) -> tuple[_Key, QueueItem]:
+    before = _rows(event.figures)
+    after = before if then is None else then
     moves = [(row, before.get(row), after.get(row)) for row in dict.fromkeys((*before, *after))]
-    effect = min(sum(_moved(given, then) for _, given, then in moves), standing.weight)
-    contradictions = sum(claim.id in (*one.first, *one.second) for one in told.event.contradictions)
-    item = QueueItem(claim, told.event, state, effect, _why(moves, contradictions, standing.flags))
+    effect = min(sum(_moved(one, other) for _, one, other in moves), standing.weight)
+    contradictions = sum(claim.id in (*one.first, *one.second) for one in event.contradictions)
+    item = QueueItem(claim, event, state, effect, _why(moves, contradictions, standing.flags))
     return _Key(-effect, -contradictions, -standing.flags, claim.id), item
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """An event with its claims, to be reconciled without one of them."""
+def _without(
+    event: Event,
+    claims: Sequence[SourcedClaim],
+    waiting: Sequence[SourcedClaim],
+    known: Mapping[str, Sequence[DocumentCopy]],
+    aside: Mapping[str, str],
+    policy: Policy,
+) -> dict[str, dict[Row, EventFigure]]:
+    """By claim, the totals as they would be if it did not count; of claims that no total rests on, nothing."""
+    resting = {claim_id for figure in _rows(event.figures).values() for claim_id in figure.claims}
+    tried = _at_the_ends([claim for claim in waiting if claim.id in resting])
+    mine = {claim.id: aside[claim.id] for claim in claims if claim.id in aside}
+    if len(claims) - len(mine) == 1:  # the only one that counts
+        return {claim.id: {} for claim in tried}
+    documents = {claim.heading.document_id for claim in claims}
+    copies = [copy for first in sorted(documents) for copy in known.get(first, ()) if copy.second in documents]
+    names = [claim.id for claim in tried]
+    found = figures_without(claims, names, event.profile, copies=copies, set_aside=mine, ties=policy.ties)
+    return {claim_id: _rows(figures) for claim_id, figures in found.items()}
 
-    event: Event
-    claims: Sequence[SourcedClaim]
-    copies: Mapping[str, Sequence[DocumentCopy]]
-    aside: Mapping[str, str]
-    policy: Policy
 
-    def figures_without(self, claim: SourcedClaim) -> dict[Row, EventFigure]:
-        """The totals as they would be if the claim did not count."""
-        before = _rows(self.event.figures)
-        if not any(claim.id in figure.claims for figure in before.values()):
-            return before  # none of them rests on it
-        mine = {one.id: self.aside[one.id] for one in self.claims if one.id in self.aside} | {claim.id: _ASIDE}
-        if len(mine) == len(self.claims):
-            return {}
-        documents = {one.heading.document_id for one in self.claims}
-        copies = [
-            copy for first in sorted(documents) for copy in self.copies.get(first, ()) if copy.second in documents
-        ]
-        event = reconcile(self.claims, self.event.profile, copies=copies, set_aside=mine, ties=self.policy.ties)
-        return _rows(event.figures)
+def _at_the_ends(claims: Sequence[SourcedClaim]) -> Sequence[SourcedClaim]:
+    """The claims, or where they are very many, those that state the least and the most."""
+    if len(claims) <= 2 * _MOST_AT_AN_END:
+        return claims
+    ordered = sorted(claims, key=lambda claim: (_stated(claim), claim.id))
+    return [*ordered[:_MOST_AT_AN_END], *ordered[-_MOST_AT_AN_END:]]
+
+
+def _stated(claim: SourcedClaim) -> float:
+    counted = [one.quantity for one in claim.claim.figures if one.kind in _TOTALLED]
+    return sum(max(quantity.low or 0, quantity.high or 0) for quantity in counted)
 
 
 def _rows(figures: Iterable[EventFigure]) -> dict[Row, EventFigure]:

@@ -1,6 +1,6 @@
 """Claims held to be one occurrence to one event, by the rules of a profile."""
 
-from crossclaim.reconcile.events import Override, event_id, reconcile
+from crossclaim.reconcile.events import Override, event_id, figures_without, reconcile
 from crossclaim.reconcile.history import FigureHistory, ToldFigure, history, moved_figures
 from crossclaim.reconcile.rules import explain_rule
 from crossclaim.reconcile.voices import find_voices
@@ -11,6 +11,7 @@ __all__ = [
     "ToldFigure",
     "event_id",
     "explain_rule",
+    "figures_without",
     "find_voices",
     "history",
     "moved_figures",

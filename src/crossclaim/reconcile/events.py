@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from hashlib import sha256
@@ -31,8 +31,9 @@ from crossclaim.reconcile.statements import LeftOut, RowKey, Scene, Statement, f
 from crossclaim.reconcile.versions import older_versions
 from crossclaim.reconcile.voices import find_voices
 
-__all__ = ["Override", "event_id", "reconcile"]
+__all__ = ["Override", "event_id", "figures_without", "reconcile"]
 
+_SET_ASIDE = "not counted"
 Rows = dict[RowKey, list[Statement]]
 Left = dict[RowKey, list[LeftOut]]
 
@@ -83,35 +84,104 @@ def reconcile(
     """
     if not claims:
         raise ValueError("an event needs at least one claim")
-    ordered = sorted(claims, key=lambda claim: claim.id)
-    old = {**set_aside, **older_versions(ordered), **dict.fromkeys(superseded, "an older version of the page")}
-    current = [claim for claim in ordered if claim.id not in old] or ordered
-    ties, rules, copies = ties or Ties(), load_rules(profile), tuple(copies)
-    cast, voices = find_cast(ordered), find_voices(ordered, copies)
+    case = _case(
+        claims, profile, copies, {**dict.fromkeys(superseded, "an older version of the page"), **set_aside}, ties
+    )
+    current = case.counting(())
     decided = {override.field: override for override in overrides}
-    fields = _decide(_fields(current, cast, voices), decided)
-    tally = all(_is_total(claim) for claim in current)
-    scene = Scene(cast, voices, ties, ClaimType(fields["type"].value))
-    rows, left_out = _rows(ordered, current, scene, rules, old=old, tally=tally)
-    if rules.graded:
+    fields = _decide(_fields(current, case.cast, case.voices), decided)
+    event_type = ClaimType(fields["type"].value)
+    rows, left_out = case.rows(current, event_type)
+    if case.rules.graded:
         told = [statement for found in rows.values() for statement in found]
-        fields |= _decide({"grade": choose_grade(current, told, cast, voices, ties)}, decided)
+        fields |= _decide({"grade": choose_grade(current, told, case.cast, case.voices, case.ties)}, decided)
     start, end = _ends(fields["time"])
     return Event(
-        id=event_id(claim.id for claim in ordered),
+        id=event_id(claim.id for claim in case.ordered),
         profile=profile,
-        claims=tuple(claim.id for claim in ordered),
-        type=scene.event_type,
+        claims=tuple(claim.id for claim in case.ordered),
+        type=event_type,
         start=start,
         end=end,
         fields=fields,
-        figures=_figures(rows, left_out, cast, rules, decided),
-        contradictions=find_contradictions(current, rows, fields, cast, ties),
+        figures=_figures(rows, left_out, case.cast, case.rules, decided),
+        contradictions=find_contradictions(current, rows, fields, case.cast, case.ties),
         articles=len({claim.heading.document_id for claim in current}),
-        sources=len({voices[claim.id] for claim in current}),
-        tally=tally,
+        sources=len({case.voices[claim.id] for claim in current}),
+        tally=_is_tally(current),
         grade=fields["grade"].value if "grade" in fields else None,
     )
+
+
+def figures_without(
+    claims: Sequence[SourcedClaim],
+    wanted: Iterable[str],
+    profile: Profile = Profile.UCDP,
+    *,
+    copies: Iterable[DocumentCopy] = (),
+    set_aside: Mapping[str, str] = MappingProxyType({}),
+    ties: Ties | None = None,
+) -> dict[str, tuple[EventFigure, ...]]:
+    """For each of the ``wanted`` claims, the figures that ``reconcile`` gives with that one ``set_aside``, too.
+
+    What the claims have in common is read once: far less work than reconciling once for each.
+    """
+    case = _case(claims, profile, copies, set_aside, ties)
+    found: dict[str, tuple[EventFigure, ...]] = {}
+    for claim_id in wanted:
+        current = case.counting((claim_id,))
+        event_type = ClaimType(choose_type(_telling(_single(current)), case.voices).value)
+        rows, left_out = case.rows(current, event_type, also={claim_id: _SET_ASIDE})
+        found[claim_id] = _figures(rows, left_out, case.cast, case.rules, {})
+    return found
+
+
+def _case(
+    claims: Sequence[SourcedClaim],
+    profile: Profile,
+    copies: Iterable[DocumentCopy],
+    set_aside: Mapping[str, str],
+    ties: Ties | None,
+) -> _Case:
+    ordered = sorted(claims, key=lambda claim: claim.id)
+    old = {**set_aside, **older_versions(ordered)}
+    cast, voices = find_cast(ordered), find_voices(ordered, tuple(copies))
+    return _Case(ordered, old, cast, voices, ties or Ties(), load_rules(profile), {})
+
+
+class _Case(NamedTuple):
+    """The claims of an event, why some do not count, and what is the same whichever of them count."""
+
+    ordered: Sequence[SourcedClaim]
+    old: Mapping[str, str]
+    cast: Cast
+    voices: Mapping[str, str]
+    ties: Ties
+    rules: Rules
+    # By the event's type and whether it is a tally: what the claims say of how many.
+    read: dict[tuple[ClaimType, bool], tuple[list[Statement], dict[RowKey, list[LeftOut]]]]
+
+    def counting(self, without: Collection[str]) -> Sequence[SourcedClaim]:
+        """The claims that count; all of them where none would."""
+        return [one for one in self.ordered if one.id not in self.old and one.id not in without] or self.ordered
+
+    def rows(
+        self,
+        current: Sequence[SourcedClaim],
+        event_type: ClaimType,
+        *,
+        also: Mapping[str, str] = MappingProxyType({}),
+    ) -> tuple[Rows, Left]:
+        """The statements of each row that still count, and what was left out of it."""
+        tally = _is_tally(current)
+        if (event_type, tally) not in self.read:
+            scene = Scene(self.cast, self.voices, self.ties, event_type)
+            self.read[event_type, tally] = find_statements(self.ordered, scene, self.rules, tally=tally)
+        return _rows(*self.read[event_type, tally], current, self.cast, self.rules, old={**self.old, **also})
+
+
+def _is_tally(claims: Sequence[SourcedClaim]) -> bool:
+    return all(_is_total(claim) for claim in claims)
 
 
 def _is_total(claim: SourcedClaim) -> bool:
@@ -120,8 +190,8 @@ def _is_total(claim: SourcedClaim) -> bool:
 
 def _fields(claims: Sequence[SourcedClaim], cast: Cast, voices: Mapping[str, str]) -> dict[str, FieldValue]:
     """Every field. Totals and denials say nothing of when and where, unless there is nothing else."""
-    single = [claim for claim in claims if not _is_total(claim)] or list(claims)
-    told = [claim for claim in single if claim.claim.modality is not Modality.DENIED] or single
+    single = _single(claims)
+    told = _telling(single)
     side_a, side_b = choose_sides(told, cast, voices)
     return {
         "type": choose_type(told, voices),
@@ -131,6 +201,16 @@ def _fields(claims: Sequence[SourcedClaim], cast: Cast, voices: Mapping[str, str
         "time": choose_days(told, voices),
         "modality": choose_modality(single, voices),
     }
+
+
+def _single(claims: Sequence[SourcedClaim]) -> Sequence[SourcedClaim]:
+    """Those that tell of an occurrence rather than of a period, if any does."""
+    return [claim for claim in claims if not _is_total(claim)] or claims
+
+
+def _telling(claims: Sequence[SourcedClaim]) -> Sequence[SourcedClaim]:
+    """Those that do not deny it, if any does not."""
+    return [claim for claim in claims if claim.claim.modality is not Modality.DENIED] or claims
 
 
 def _decide(fields: dict[str, FieldValue], decided: Mapping[str, Override]) -> dict[str, FieldValue]:
@@ -156,17 +236,17 @@ def _ends(time: FieldValue) -> tuple[date | None, date | None]:
 
 
 def _rows(
-    ordered: Sequence[SourcedClaim],
+    statements: Sequence[Statement],
+    refused: Mapping[RowKey, Sequence[LeftOut]],
     current: Sequence[SourcedClaim],
-    scene: Scene,
+    cast: Cast,
     rules: Rules,
     *,
     old: Mapping[str, str],
-    tally: bool,
 ) -> tuple[Rows, Left]:
     """The statements of each row that still count, and what was left out of it."""
     counted = {claim.id for claim in current}
-    statements, left_out = find_statements(ordered, scene, rules, tally=tally)
+    left_out: Left = {row: list(gone) for row, gone in refused.items()}
     rows: Rows = {row: [] for row in left_out}
     for statement in statements:
         row = _row_of(statement, rules)
@@ -176,7 +256,7 @@ def _rows(
         else:
             left_out.setdefault(row, []).append((statement.claim.id, old[statement.claim.id]))
     for row, told in rows.items():
-        rows[row], replaced = strip_superseded(told, scene.cast)
+        rows[row], replaced = strip_superseded(told, cast)
         left_out.setdefault(row, []).extend(replaced)
     return dict(sorted(rows.items(), key=lambda entry: _row_order(entry[0]))), left_out
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Text, case, cast, func, literal, select
 
@@ -12,7 +14,7 @@ from crossclaim.store.listing import EVENT_LISTING, narrowed
 from crossclaim.store.records import Filter
 from crossclaim.store.rows import NO_DAY
 
-__all__ = ["CoverageRow", "count_coverage", "first_claims"]
+__all__ = ["CoverageRow", "count_coverage", "first_alignments"]
 
 # Side, month, events it tells of, events that only it tells of.
 CoverageRow = tuple[str | None, str | None, int, int]
@@ -52,9 +54,23 @@ def _side(sides: Mapping[str, str]) -> ColumnElement[str]:
     return case(*whens, else_="") if whens else literal("")
 
 
-def first_claims(connection: Connection) -> dict[str, str]:
-    """The first claim of each source that any claim has, by the source's id."""
+def first_alignments(connection: Connection) -> dict[str, str | None]:
+    """The party that each source speaks for, as it was first heard, by the source's id."""
     sources, claims = schema.CLAIM_SOURCES.c, schema.CLAIMS.c
     first = select(sources.source_id, func.min(sources.claim).label("claim")).group_by(sources.source_id).subquery()
-    found = select(first.c.source_id, claims.id).join_from(first, schema.CLAIMS, claims.seq == first.c.claim)
-    return {row.source_id: row.id for row in connection.execute(found)}
+    wanted = (
+        select(first.c.source_id, schema.CLAIM_RECORDS.c.speakers, schema.DOCUMENTS.c.heading)
+        .join_from(first, schema.CLAIMS, claims.seq == first.c.claim)
+        .join(schema.CLAIM_RECORDS, schema.CLAIM_RECORDS.c.claim == claims.seq)
+        .join(schema.DOCUMENTS, schema.DOCUMENTS.c.seq == claims.document)
+    )
+    return {
+        row.source_id: next((one["alignment"] for one in _voices(row) if one["id"] == row.source_id), None)
+        for row in connection.execute(wanted)
+    }
+
+
+def _voices(row: Any) -> list[dict[str, Any]]:
+    """Who speaks in a claim as JSON; records are not made of them, since there are many."""
+    outlet = json.loads(row.heading)["outlet"]
+    return [*json.loads(row.speakers), *([outlet] if outlet else [])]

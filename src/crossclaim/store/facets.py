@@ -74,12 +74,15 @@ def count_sources(connection: Connection, most: int) -> Counts:
 
 
 def _states(connection: Connection, taken: Sequence[int], listing: Listing) -> Counts:
-    """How many are in each state; what no row tells of is suggested."""
+    """How many are in each state; the rest is suggested."""
     if listing is EVENT_LISTING:
         kept, number = schema.EVENT_STANDINGS.c, schema.EVENT_STANDINGS.c.event
     else:
         kept, number = schema.CLAIM_STATES.c, schema.CLAIM_STATES.c.claim
-    counts = select(kept.state, func.count()).where(number.in_(taken)).group_by(kept.state)
+    # Those that somebody has looked at are few, and found by their state.
+    looked_at = [state.value for state in ReviewState if state is not ReviewState.SUGGESTED]
+    counts = select(kept.state, func.count()).where(kept.state.in_(looked_at), number.in_(taken))
+    counts = counts.group_by(kept.state)
     told = [(row[0], row[1]) for row in connection.execute(counts)]
     rest = len(taken) - sum(count for _, count in told)
     return _most_common([*told, *([(ReviewState.SUGGESTED.value, rest)] if rest else [])], len(ReviewState))

@@ -36,7 +36,7 @@ from crossclaim.model import (
 )
 from crossclaim.store import schema
 from crossclaim.store.audit import read_head
-from crossclaim.store.coverage import CoverageRow, count_coverage, first_claims
+from crossclaim.store.coverage import CoverageRow, count_coverage, first_alignments
 from crossclaim.store.database import Database
 from crossclaim.store.desk import DeskReader, in_chunks
 from crossclaim.store.facets import count_facets, count_sources
@@ -598,10 +598,11 @@ class Reader(DeskReader):
         with self.connected() as connection:
             return count_coverage(connection, wanted, sides, address=self.address)
 
-    def first_claims(self) -> dict[str, str]:
-        """The id of the first claim of each source that any claim has, by the source's id."""
+    def alignments(self) -> dict[str, str | None]:
+        """The party that each source of a claim speaks for, None for none: as rated, else as it was first heard."""
         with self.connected() as connection:
-            return first_claims(connection)
+            heard = first_alignments(connection)
+        return heard | {source.id: source.alignment for source in self.sources()}
 
     def counts(self) -> dict[str, int]:
         """How many rows each table of data has."""

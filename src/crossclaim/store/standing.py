@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import Connection, delete, insert, select
 
-from crossclaim.model import Correction, Event, Review, ReviewState, SourcedClaim, claim_state
+from crossclaim.model import Correction, Event, Review, ReviewState, Sealed, SourcedClaim, claim_state
 from crossclaim.store import schema
 from crossclaim.store.desk import DeskReader, in_chunks
 from crossclaim.store.linking_rows import kept_rows
@@ -53,25 +53,31 @@ def states_of(connection: Connection, claims: Collection[int]) -> dict[int, Revi
 
 def put_standings(connection: Connection, reader: DeskReader, event_ids: Collection[str]) -> None:
     """Put down anew how some events stand."""
-    inside, events = schema.EVENT_CLAIMS.c, schema.EVENTS.c
-    seals = reader.seals(event_ids)
+    seals: dict[str, list[Sealed]] = defaultdict(list)
+    for seal in reader.seals(event_ids):
+        seals[seal.event.id].append(seal)
     for chunk in in_chunks(sorted(set(event_ids))):
-        known = select(events.seq, schema.EVENT_RECORDS.c.record).join_from(
-            schema.EVENTS, schema.EVENT_RECORDS, schema.EVENT_RECORDS.c.event == events.seq
-        )
-        records = {row.seq: row.record for row in connection.execute(known.where(events.id.in_(chunk)))}
-        members: dict[int, list[int]] = defaultdict(list)
-        for row in connection.execute(select(schema.EVENT_CLAIMS).where(inside.event.in_(list(records)))):
-            members[row.event].append(row.claim)
-        states = states_of(connection, [claim for claims in members.values() for claim in claims])
-        rows = []
-        for seq, record in records.items():
-            event = Event.model_validate_json(record)
-            told = [states.get(claim, ReviewState.SUGGESTED) for claim in members[seq]]
-            rows.append(standing_row(event, seq, told, [seal for seal in seals if seal.event.id == event.id])[1])
-        connection.execute(delete(schema.EVENT_STANDINGS).where(schema.EVENT_STANDINGS.c.event.in_(list(records))))
+        events, members = _members(connection, chunk)
+        states = states_of(connection, {claim for claims in members.values() for claim in claims})
+        told = {seq: [states.get(claim, ReviewState.SUGGESTED) for claim in members[seq]] for seq in events}
+        rows = [standing_row(event, seq, told[seq], seals[event.id])[1] for seq, event in events.items()]
+        connection.execute(delete(schema.EVENT_STANDINGS).where(schema.EVENT_STANDINGS.c.event.in_(list(events))))
         if rows:
             connection.execute(insert(schema.EVENT_STANDINGS), rows)
+
+
+def _members(connection: Connection, event_ids: Collection[str]) -> tuple[dict[int, Event], dict[int, list[int]]]:
+    """Events, and the numbers of their claims, by their own numbers."""
+    events, inside = schema.EVENTS.c, schema.EVENT_CLAIMS.c
+    wanted = select(events.seq, schema.EVENT_RECORDS.c.record).join_from(
+        schema.EVENTS, schema.EVENT_RECORDS, schema.EVENT_RECORDS.c.event == events.seq
+    )
+    rows = connection.execute(wanted.where(events.id.in_(event_ids)))
+    found = {row.seq: Event.model_validate_json(row.record) for row in rows}
+    members: dict[int, list[int]] = defaultdict(list)
+    for row in connection.execute(select(schema.EVENT_CLAIMS).where(inside.event.in_(list(found)))):
+        members[row.event].append(row.claim)
+    return found, members
 
 
 def index_claim(connection: Connection, sourced: SourcedClaim) -> tuple[str, str]:

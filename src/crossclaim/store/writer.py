@@ -271,13 +271,19 @@ class Writer(Reader):
             rows = [link_row(link, brought.get((link.first, link.second), document_id))[1] for link in links]
             if rows:
                 connection.execute(insert(schema.LINKS), rows)
-            owners = {brought[link.first, link.second] for link in before} | {row["brought_by"] for row in rows}
-            for owner in sorted(owners):
-                kept = [("links", row) for row in brought_rows(connection, owner)]
-                self._chain.append(
-                    *(("put", f"links:{owner}", digest_rows(kept)) if kept else ("remove", f"links:{owner}", ""))
-                )
+            for owner in sorted(
+                {brought[one.first, one.second] for one in before} | {row["brought_by"] for row in rows}
+            ):
+                self._note_links(connection, owner)
         return True
+
+    def _note_links(self, connection: Connection, document_id: str) -> None:
+        """Tell the audit chain what links a document is left with."""
+        kept = [("links", row) for row in brought_rows(connection, document_id)]
+        if kept:
+            self._chain.append("put", f"links:{document_id}", digest_rows(kept))
+        else:
+            self._chain.append("remove", f"links:{document_id}", "")
 
     def put_copies(self, document_id: str, copies: Iterable[DocumentCopy]) -> None:
         """Keep what a document shares with others, instead of what was found for it before."""

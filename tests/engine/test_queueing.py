@@ -1,0 +1,148 @@
+"""What to look at next, how coders agree, and where only one side reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from crossclaim.engine import Tools, agreement, agreements, coverage, queue, rate, review, undo_review
+from crossclaim.engine.agreeing import cohens_kappa
+from crossclaim.engine.covering import Coverage
+from crossclaim.errors import StoreError
+from crossclaim.model import Event, FigureKind, ReviewState
+from crossclaim.store import Filter, Store
+from engine.test_reviewing import claim_on
+
+Fill = Callable[..., Store]
+S = ReviewState
+
+
+def test_the_claim_that_moves_its_event_most_comes_first(store: Store, fill: Fill) -> None:
+    fill(store)
+    page = queue(store)
+    told = [(item.claim.heading.lineage, item.effect, item.why) for item in page.rows]
+    assert told == [
+        (
+            "valley-voice.txt",
+            37,
+            "without it killed of Government of Sudan 30/30/30 -> -/-/-, killed of Rebels (Sudan) 5/5/12 -> 12/12/12; "
+            "1 contradiction; 3 flags",
+        ),
+        ("agency.txt", 10, "without it killed of Civilians (Sudan) 10/10/- -> -/-/-; 3 flags"),
+        ("hill-post.txt", 9, "without it killed of Civilians (Sudan) 8/8/9 -> 8/8/-; 1 flag"),
+        (
+            "hill-post.txt",
+            7,
+            "without it killed of Rebels (Sudan) 5/5/12 -> 5/5/5; 1 contradiction; 3 flags",
+        ),
+        ("elsewhere.txt", 3, "without it killed of Civilians (Sudan) 3/3/3 -> -/-/-; 1 flag"),
+        ("monitor.txt", 1, "without it killed of Civilians (Sudan) 8/8/9 -> 9/9/9; 1 flag"),
+    ]
+    assert page.after is None
+
+
+def totals(event: Event) -> set[str]:
+    """What an event counts, as the queue tells it."""
+    return {
+        f"killed of {one.party} "
+        + "/".join("-" if bound is None else f"{bound:g}" for bound in (one.low, one.best, one.high))
+        for one in event.figures
+        if one.kind is FigureKind.KILLED and one.of is None
+    }
+
+
+def test_the_effect_told_is_that_of_a_rejection(store: Store, fill: Fill) -> None:
+    fill(store)
+    several = [item for item in queue(store).rows if item.event and len(item.event.claims) > 1]
+    assert len(several) == 5
+    for item in several:
+        assert item.event is not None
+        (made,) = review(store, [item.claim.id], S.REJECTED, note="", by="ana")
+        (after,) = store.events_by_id([item.event.id])
+        moved = {each.split()[-1] for each in totals(after) - totals(item.event)} - {"-/-/-"}
+        assert all(f"-> {bounds}" in item.why for bounds in moved)
+        assert item.effect > 0 or not moved
+        undo_review(store, made.id, why="", by="ana")
+
+
+@pytest.mark.parametrize("limit", [1, 2, 4])
+def test_pages_join_to_the_whole(store: Store, fill: Fill, limit: int) -> None:
+    fill(store)
+    found, after = [], None
+    while True:
+        page = queue(store, limit=limit, after=after)
+        assert len(page.rows) <= limit
+        found += page.rows
+        after = page.after
+        if after is None:
+            break
+    assert found == list(queue(store).rows)
+    for wrong in ("x", "1 2 3", "a b c d"):
+        with pytest.raises(StoreError, match="is not where a page ended"):
+            queue(store, after=wrong)
+
+
+def test_what_is_decided_leaves_the_queue(store: Store, fill: Fill) -> None:
+    fill(store)
+    (first, second, third, *rest) = (item.claim.id for item in queue(store).rows)
+    review(store, [first], S.ACCEPTED, note="", by="ana")
+    review(store, [second], S.CONTESTED, note="", by="ana")
+    review(store, [third], S.IN_REVIEW, note="", by="ana")
+    assert {item.claim.id for item in queue(store).rows} == {third, *rest}
+    review(store, [third], S.ACCEPTED, note="", by="ana", blind=True)
+    assert {item.claim.id for item in queue(store, by="ana").rows} == set(rest)
+    assert {item.claim.id for item in queue(store, by="ben").rows} == {third, *rest}
+
+
+A, R, C = S.ACCEPTED, S.REJECTED, S.CONTESTED
+
+
+@pytest.mark.parametrize(
+    ("table", "kappa"),
+    [
+        ({(A, A): 20, (A, R): 5, (R, A): 10, (R, R): 15}, 0.4),  # p_o .70, p_e .50
+        ({(A, A): 45, (A, R): 15, (R, A): 25, (R, R): 15}, 0.1304),  # p_o .60, p_e .54
+        ({(A, A): 5, (R, R): 5}, 1.0),
+        ({(A, R): 5, (R, A): 5}, -1.0),
+        ({(A, A): 4, (R, R): 3, (C, C): 2, (A, C): 1}, 0.8462),  # p_o .9, p_e .35
+        ({(A, A): 9}, None),  # nothing but one category: chance alone would agree
+        ({}, None),
+    ],
+)
+def test_cohens_kappa(table: dict[tuple[ReviewState, ReviewState], int], kappa: float | None) -> None:
+    assert cohens_kappa(table) == (None if kappa is None else pytest.approx(kappa, abs=1e-4))
+
+
+def test_agreement_is_of_blind_decisions_in_force(store: Store, fill: Fill) -> None:
+    fill(store)
+    assert agreement(store).items == 0
+    assert agreement(store).kappa is None
+    one, two, three, four, *_ = sorted(item.claim.id for item in queue(store).rows)
+    for by, accepted, refused in (("ben", [one, two, three], [four]), ("ana", [one, two], [three, four])):
+        review(store, accepted, S.ACCEPTED, note="", by=by, blind=True)
+        review(store, refused, S.REJECTED, note="", by=by, blind=True)
+    review(store, [one], S.ACCEPTED, note="", by="eve", blind=True)
+    review(store, [two], S.REJECTED, note="", by="eve")  # openly: no double coding
+    found = agreement(store)
+    assert (found.coders, found.items, found.observed, found.kappa) == (("ana", "ben"), 4, 0.75, 0.5)
+    assert found.table == ((A, A, 2), (R, A, 1), (R, R, 1))
+    assert [each.coders for each in agreements(store)] == [("ana", "ben"), ("ana", "eve"), ("ben", "eve")]
+
+
+def test_coverage_tells_where_only_one_side_reports(store: Store, fill: Fill, tools: Tools) -> None:
+    fill(store)
+    whole = coverage(store)
+    assert {one.month for one in whole} == {"2016-05"}
+    assert sum(one.only for one in whole) <= len(store.events().rows)
+    assert coverage(store, Filter(since=date(2017, 1, 1))) == ()
+    claim = claim_on(store, "elsewhere.txt")
+    police, event = claim.speakers[-1], store.events_of([claim.id])[claim.id]
+    alone = coverage(store, Filter(event=event))
+    assert alone == (Coverage(police.alignment, "2016-05", 1, 1),)
+    rate(store, tools.policy, police.model_copy(update={"alignment": None, "alignment_id": None}), by="ana")
+    assert coverage(store, Filter(event=event)) == (Coverage(None, "2016-05", 1, 1),)
+    clash = {one.side: (one.events, one.only) for one in coverage(store, Filter(place="Kutum"))}
+    assert len(clash) > 1
+    assert {only for _, only in clash.values()} == {0}  # told of by several
