@@ -60,6 +60,15 @@ def flags_of(row: dict[str, Any], **options: Any) -> dict[str, Flag]:
         (HOSPITAL, None),
         ({"outlet": "Daily"}, None),
         ({**MINISTRY, "a": "League", "b": "Front"}, None),  # a party elsewhere, no side of this
+        (
+            {**FRONT, "a": "Army", "b": "civilians", "for": "Front"},
+            "Front spokesman speaks for Front, a party to the conflict but no side of what it tells of.",
+        ),
+        (
+            {"by": "Ministry", "for": "Government of Zedland", "a": "Zed Rebels", "b": "civilians"},
+            "Ministry speaks for Government of Zedland, a party to the conflict but no side of what it tells of.",
+        ),
+        ({"by": "Ministry", "for": "Government of Zedland", "a": "Herders", "b": "civilians"}, None),  # communities
     ],
 )
 def test_a_party_source_is_told(row: dict[str, Any], expected: str | None) -> None:

@@ -121,6 +121,26 @@ def test_an_outlet_that_calls_both_so_is_nobodys() -> None:
     assert infer_outlet_side([ours, theirs]) is None
 
 
+@pytest.mark.parametrize(
+    ("outlet", "sides", "expected"),
+    [
+        ("Ministry of Defence", [("Army", "Front")], "Army"),
+        ("Press office of the Defense Ministry", [("Front", "Army"), ("Army", "civilians")], "Army"),
+        ("Ministry of Health", [("Army", "Front")], None),  # counts the dead of both sides
+        ("Daily", [("Army", "Front")], None),
+        ("Ministry of Defence", [("Army", "Government of Zedland")], None),  # of which state is not told
+        ("Ministry of Defence", [("Front", "League")], None),
+        (None, [("Army", "Front")], None),
+    ],
+)
+def test_a_ministry_speaks_for_the_state_that_its_claims_name(
+    outlet: str | None, sides: list[tuple[str, str]], expected: str | None
+) -> None:
+    claims = [make_claim({"a": first, "b": second}).claim for first, second in sides]
+    side = infer_outlet_side(claims, outlet)
+    assert (side.name if side else None) == expected
+
+
 def test_who_is_cited_with_our_fighters_does_not_make_the_outlet_theirs() -> None:
     cited = narrated("Our fighters destroyed two tanks", "a", "Our fighters", a="Front", b="Army", by="Spokesman")
     assert infer_outlet_side([cited]) is None

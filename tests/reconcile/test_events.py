@@ -163,7 +163,7 @@ def test_claims_named_as_superseded_no_longer_count() -> None:
         ("10 people died, including 6 children", ["killed b 10 of people", "killed b 6 of children"], (10, 6)),
         ("10 people died, including 3 nurses", ["killed b 10 of people", "killed b 3 of nurses"], (10, 3)),
         ("12 soldiers and 3 policemen died", ["killed b 12 of soldiers", "killed b 3 of policemen"], (15, None)),
-        ("12 soldiers died. In all 15 people died", ["killed b 12 of soldiers", "killed b 15 of people"], (12, None)),
+        ("12 soldiers died. In all 15 people died", ["killed b 12 of soldiers", "killed b 15 of people"], (15, None)),
         ("2 women and 3 children died", ["killed b 2 of women", "killed b 3 of children"], (5, 3)),
     ],
 )

@@ -30,7 +30,7 @@ from crossclaim.model.event import (
     Profile,
     Verdict,
 )
-from crossclaim.model.parties import Ties, fold_name, speaks_for, speaks_for_side
+from crossclaim.model.parties import Ties, fights, fold_name, is_allied, speaks_for, speaks_for_side
 from crossclaim.model.precision import PrecisionCodes, precision_codes
 from crossclaim.model.source import Heading, Reliability, Source, SourcedClaim, SourceKind
 from crossclaim.model.span import OffsetMap, Span
@@ -102,7 +102,9 @@ __all__ = [
     "Unit",
     "Verdict",
     "Whose",
+    "fights",
     "fold_name",
+    "is_allied",
     "precision_codes",
     "speaks_for",
     "speaks_for_side",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from crossclaim.model import Reliability
 from crossclaim.reconcile.rules import Rules, load_lexicon
-from crossclaim.reconcile.statements import LeftOut, Stance, Statement
+from crossclaim.reconcile.statements import GIVES_NO_NUMBER, LeftOut, Stance, Statement
 
 __all__ = ["ESTIMATES", "Estimate"]
 
@@ -49,7 +49,7 @@ def lowest_credible(statements: Sequence[Statement], rules: Rules) -> Estimate:
     """
     pool = _pool(statements)
     if not pool.all:
-        return _unknown(statements, rules)
+        return _without_number(statements, rules, pool.left_out)
     name, tier = next(
         (name, tier)
         for name, tier in (("lowest_credible", pool.neutral), ("own_loss", pool.own), ("rival_only", pool.rival))
@@ -76,7 +76,7 @@ def by_reliability(statements: Sequence[Statement], rules: Rules) -> Estimate:
     """
     pool = _pool(statements)
     if not pool.all:
-        return _unknown(statements, rules)
+        return _without_number(statements, rules, pool.left_out)
     sober = [*pool.neutral, *pool.own] or pool.rival
     ranked, _ = _numbers_first(pool.neutral or sober)
     if pool.neutral:
@@ -98,21 +98,18 @@ def least_and_most(statements: Sequence[Statement], rules: Rules) -> Estimate:
     A party's "none" on harm laid at its own door is no count. Where status is unsure, only the upper end counts.
     """
     pool = _pool(statements)
-    told = [one for one in pool.all if one.stance is not Stance.OWN or _point(one)] or pool.all
+    told = [one for one in pool.all if one.stance is not Stance.OWN or _point(one)]
     left_out = [*pool.left_out, *((one.claim.id, "a party's denial of loss") for one in pool.all if one not in told)]
     if not told:
-        return _unknown(statements, rules)
-    if not rules.words_always:
-        told, worded = _numbers_first(told)
-        left_out += worded
-    sure = [one for one in told if not one.unsure]
-    if rules.single_for_both:
-        low = min(map(_least_of, sure), default=0.0)
-        high: float | None = max(map(_most_of, told))
-    else:
-        sure = sure or told
-        low_or_open, high = _least(one.bounds.low for one in sure), _most(told)
-        return Estimate(low_or_open, None, high, _ranged(rules, pool), tuple(left_out))
+        return _without_number(statements, rules, left_out)
+    sure, unsure = [one for one in told if not one.unsure], [one for one in told if one.unsure]
+    if not rules.words_always:  # a number for people of unsure status says nothing of how many the sure ones were
+        (sure, worded), (unsure, vague) = _numbers_first(sure), _numbers_first(unsure)
+        left_out += [*worded, *vague]
+    if not rules.single_for_both:
+        low_or_open, high_or_open = _least(one.bounds.low for one in sure or unsure), _most([*sure, *unsure])
+        return Estimate(low_or_open, None, high_or_open, _ranged(rules, pool), tuple(left_out))
+    low, high = min(map(_least_of, sure), default=0.0), max(map(_most_of, [*sure, *unsure]))
     rule = _ranged(rules, pool) if sure else rules.name("unsure")
     return Estimate(low, None, high, rule, tuple(left_out))
 
@@ -128,7 +125,7 @@ def _ranged(rules: Rules, pool: _Pool) -> str:
 
 def _pool(statements: Sequence[Statement]) -> _Pool:
     known = [one for one in statements if not one.bounds.unknown]
-    left_out = [(one.claim.id, "gives no number") for one in statements if one.bounds.unknown]
+    left_out = [(one.claim.id, one.why) for one in statements if one.bounds.unknown]
     credible = [one for one in known if one.letter not in load_lexicon().not_credible]
     if credible:
         left_out += [(one.claim.id, "not usually reliable") for one in known if one not in credible]
@@ -143,10 +140,14 @@ def _pool(statements: Sequence[Statement]) -> _Pool:
     )
 
 
-def _unknown(statements: Sequence[Statement], rules: Rules) -> Estimate:
-    numbers = [one.bounds.point for one in statements if one.bounds.unknown and one.bounds.point is not None]
-    number = min(numbers, default=None)
-    return Estimate(number, number, None, rules.name("unknown"))
+def _without_number(statements: Sequence[Statement], rules: Rules, left_out: Sequence[LeftOut]) -> Estimate:
+    """What a profile records where somebody says that the number is not known; nothing where nobody says even that."""
+    silent = [one for one in statements if one.bounds.unknown and one.why == GIVES_NO_NUMBER]
+    others = tuple((claim, why) for claim, why in left_out if why != GIVES_NO_NUMBER)
+    if not silent:
+        return Estimate(None, None, None, rules.name("nothing_counts"), others)
+    number = min((one.bounds.point for one in silent if one.bounds.point is not None), default=None)
+    return Estimate(number, number, None, rules.name("unknown"), others)
 
 
 def _numbers_first(statements: list[Statement]) -> tuple[list[Statement], list[LeftOut]]:
@@ -177,7 +178,7 @@ def _passed_over(pool: Sequence[Statement], chosen: Sequence[Statement], worded:
 
 def _why_passed(statement: Statement, level: float) -> str:
     if statement.stance is Stance.RIVAL:
-        return "a party's figure of the other side's loss"
+        return "a party's figure of the other side's loss" if statement.row.party else "a party's figure, side not told"
     if statement.stance is Stance.OWN:
         return "a party's figure of its own loss, where others tell of one"
     return f"{'higher' if _point(statement) > level else 'lower, but stands alone'}"
@@ -201,7 +202,10 @@ def _most_reliable(statements: Sequence[Statement]) -> float:
 
 
 def _point(statement: Statement) -> float:
-    return statement.bounds.point or 0
+    point = statement.bounds.point
+    if point is None:  # never 0: nobody says that none died
+        raise ValueError(f"{statement.claim.id}: {statement.words!r} gives no number")
+    return point
 
 
 def _least(lows: Iterable[float | None]) -> float | None:

@@ -107,7 +107,7 @@ def _is_credible(claim: SourcedClaim) -> bool:
 
 
 def _is_neutral(claim: SourcedClaim, cast: Cast, ties: Ties) -> bool:
-    return not cast.spoken_for(claim.asserter, ties)
+    return cast.stands_with(claim, ties) is None
 
 
 def _names_combatants(claim: SourcedClaim, cast: Cast) -> bool:
