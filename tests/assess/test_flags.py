@@ -311,6 +311,10 @@ def event_flags(*rows: dict[str, Any]) -> tuple[Event, dict[str, Flag]]:
             "2 articles, one independent source: Daily, Weekly.",
         ),
         ([HOSPITAL, MINISTRY], None),
+        ([HOSPITAL, {**MINISTRY, "mod": "denied"}], "1 article, one independent source: Hospital."),
+        ([HOSPITAL, {**MINISTRY, "mod": "planned"}], "1 article, one independent source: Hospital."),
+        ([{**HOSPITAL, "mod": "planned"}], "1 article, one independent source: Hospital."),
+        ([{**MINISTRY, "mod": "denied"}], None),  # nobody tells of it
     ],
 )
 def test_a_single_source_is_told(rows: list[dict[str, Any]], expected: str | None) -> None:

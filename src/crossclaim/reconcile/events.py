@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from hashlib import sha256
-from typing import Any, NamedTuple
 
 from crossclaim.model import (
     ClaimType,
@@ -15,14 +14,20 @@ from crossclaim.model import (
     EventFigure,
     FieldValue,
     FigureKind,
-    Modality,
     Profile,
     SourcedClaim,
     Ties,
 )
 from crossclaim.reconcile.contradictions import find_contradictions
 from crossclaim.reconcile.estimates import ESTIMATES, Estimate
-from crossclaim.reconcile.fields import choose_days, choose_modality, choose_place, choose_sides, choose_type
+from crossclaim.reconcile.fields import (
+    choose_days,
+    choose_modality,
+    choose_place,
+    choose_sides,
+    choose_type,
+    find_backing,
+)
 from crossclaim.reconcile.grades import choose_grade
 from crossclaim.reconcile.rules import Rules, load_rules
 from crossclaim.reconcile.sides import CIVILIANS, Cast, find_cast
@@ -30,29 +35,10 @@ from crossclaim.reconcile.statements import LeftOut, RowKey, Scene, Statement, f
 from crossclaim.reconcile.versions import older_versions
 from crossclaim.reconcile.voices import find_voices
 
-__all__ = ["Override", "event_id", "reconcile"]
+__all__ = ["event_id", "reconcile"]
 
 Rows = dict[RowKey, list[Statement]]
 Left = dict[RowKey, list[LeftOut]]
-
-
-class Override(NamedTuple):
-    """A person's word on a field of an event, which stands before the rules.
-
-    ``field`` is the name of a field (``type``, ``place``, ``time``, ``side_a`` ..., ``grade``), or of a row of figures:
-    ``killed/Army``, ``killed/Civilians/children``, ``killed/`` where the party is not told; its value is then the three
-    bounds.
-    """
-
-    field: str
-    value: Any
-    by: str
-    why: str
-
-    @property
-    def rule(self) -> str:
-        """What stands in the event as the rule."""
-        return f"decided by {self.by}: {self.why}"
 
 
 def event_id(claims: Iterable[str]) -> str:
@@ -66,13 +52,12 @@ def reconcile(
     *,
     copies: Iterable[DocumentCopy] = (),
     superseded: AbstractSet[str] = frozenset(),
-    overrides: Sequence[Override] = (),
     ties: Ties | None = None,
 ) -> Event:
     """The event of claims held to be one occurrence, by the rules of a profile, whatever order they come in.
 
-    ``superseded`` are claims that no longer count, besides those of older versions of a page; ``overrides`` are what
-    people decided; ``ties`` tell which actors are parts or allies of others.
+    ``superseded`` are claims that no longer count, besides those of older versions of a page; ``ties`` tell which
+    actors are parts or allies of others.
 
     Raises:
         ValueError: there are no claims.
@@ -85,14 +70,13 @@ def reconcile(
     current = [claim for claim in ordered if claim.id not in old] or ordered
     ties, rules, copies = ties or Ties(), load_rules(profile), tuple(copies)
     cast, voices = find_cast(ordered), find_voices(ordered, copies)
-    decided = {override.field: override for override in overrides}
-    fields = _decide(_fields(current, cast, voices), decided)
+    fields = _fields(current, cast, voices)
     tally = all(_is_total(claim) for claim in current)
     scene = Scene(cast, voices, ties, ClaimType(fields["type"].value))
     rows, left_out = _rows(ordered, current, scene, rules, old=old, tally=tally)
     if rules.graded:
         told = [statement for found in rows.values() for statement in found]
-        fields |= _decide({"grade": choose_grade(current, told, cast, voices, ties)}, decided)
+        fields["grade"] = choose_grade(current, told, cast, voices, ties)
     start, end = _ends(fields["time"])
     return Event(
         id=event_id(claim.id for claim in ordered),
@@ -102,10 +86,10 @@ def reconcile(
         start=start,
         end=end,
         fields=fields,
-        figures=_figures(rows, left_out, cast, rules, decided),
+        figures=_figures(rows, left_out, cast, rules),
         contradictions=find_contradictions(current, rows, fields, cast, ties),
         articles=len({claim.heading.document_id for claim in current}),
-        sources=len({voices[claim.id] for claim in current}),
+        sources=len({voices[claim.id] for claim in find_backing(current)}),
         tally=tally,
         grade=fields["grade"].value if "grade" in fields else None,
     )
@@ -116,9 +100,9 @@ def _is_total(claim: SourcedClaim) -> bool:
 
 
 def _fields(claims: Sequence[SourcedClaim], cast: Cast, voices: Mapping[str, str]) -> dict[str, FieldValue]:
-    """Every field. Totals and denials say nothing of when and where, unless there is nothing else."""
+    """Every field. Totals, denials and plans say nothing of when and where, unless there is nothing else."""
     single = [claim for claim in claims if not _is_total(claim)] or list(claims)
-    told = [claim for claim in single if claim.claim.modality is not Modality.DENIED] or single
+    told = find_backing(single) or single
     side_a, side_b = choose_sides(told, cast, voices)
     return {
         "type": choose_type(told, voices),
@@ -128,22 +112,6 @@ def _fields(claims: Sequence[SourcedClaim], cast: Cast, voices: Mapping[str, str
         "time": choose_days(told, voices),
         "modality": choose_modality(single, voices),
     }
-
-
-def _decide(fields: dict[str, FieldValue], decided: Mapping[str, Override]) -> dict[str, FieldValue]:
-    """The fields with people's decisions; what the rules had chosen is then dissent."""
-    return {name: _decided(field, decided[name]) if name in decided else field for name, field in fields.items()}
-
-
-def _decided(field: FieldValue, override: Override) -> FieldValue:
-    if field.value == override.value:
-        return field.model_copy(update={"rule": override.rule})
-    agreeing = [ids for value, ids in field.dissent if value == override.value]
-    others = [(value, ids) for value, ids in field.dissent if value != override.value]
-    dissent = ((field.value, field.support), *others) if field.support else tuple(others)
-    return FieldValue(
-        value=override.value, support=agreeing[0] if agreeing else (), dissent=dissent, rule=override.rule
-    )
 
 
 def _ends(time: FieldValue) -> tuple[date | None, date | None]:
@@ -188,10 +156,8 @@ def _row_order(row: RowKey) -> tuple[int, str, str]:
     return list(FigureKind).index(row.kind), row.party or "", row.of or ""
 
 
-def _figures(
-    rows: Rows, left_out: Left, cast: Cast, rules: Rules, decided: Mapping[str, Override]
-) -> tuple[EventFigure, ...]:
-    return tuple(_figure(row, told, left_out.get(row, []), cast, rules, decided) for row, told in rows.items())
+def _figures(rows: Rows, left_out: Left, cast: Cast, rules: Rules) -> tuple[EventFigure, ...]:
+    return tuple(_figure(row, told, left_out.get(row, []), cast, rules) for row, told in rows.items())
 
 
 def _figure(
@@ -200,14 +166,9 @@ def _figure(
     gone: Sequence[LeftOut],
     cast: Cast,
     rules: Rules,
-    decided: Mapping[str, Override],
 ) -> EventFigure:
     party = (cast.civilians if row.party == CIVILIANS else cast.parties[row.party]).name if row.party else None
     estimate = _estimate(row, told, rules)
-    name = "/".join((row.kind, party or "", *([row.of] if row.of else [])))
-    if name in decided:
-        low, best, high = decided[name].value
-        estimate = Estimate(low, best, high, decided[name].rule, estimate.left_out)
     without = dict(sorted([*gone, *estimate.left_out]))
     used = sorted({one.claim.id for one in told} - without.keys())
     return EventFigure(
