@@ -139,9 +139,9 @@ def _pool(statements: Sequence[Statement]) -> _Pool:
     heard = credible or known
     possible = [one for one in heard if one.claim.claim.modality is Modality.POSSIBLE]
     facts = [one for one in heard if one not in possible]
-    by_stance = {stance: [one for one in facts or heard if one.stance is stance] for stance in Stance}
+    neutral, own, rival = ([one for one in facts or heard if one.stance is stance] for stance in Stance)
     mark = "poor_only" if known and not credible else "possible_only" if possible and not facts else None
-    return _Pool(*(by_stance[stance] for stance in Stance), possible if facts else [], left_out, mark)
+    return _Pool(neutral, own, rival, possible if facts else [], left_out, mark)
 
 
 def _without_number(statements: Sequence[Statement], rules: Rules, left_out: Sequence[LeftOut]) -> Estimate:
