@@ -27,6 +27,7 @@ from crossclaim.model.event import (
     Judgement,
     JudgementSubject,
     Link,
+    PassedOver,
     Profile,
     Verdict,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "OffsetMap",
     "Operator",
     "Participant",
+    "PassedOver",
     "Place",
     "PlaceReading",
     "Precision",

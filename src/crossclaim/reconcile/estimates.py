@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from crossclaim.model import Modality, Reliability
+from crossclaim.model import Modality, PassedOver, Reliability
 from crossclaim.reconcile.rules import Rules, load_lexicon
 from crossclaim.reconcile.statements import GIVES_NO_NUMBER, LeftOut, Stance, Statement
 
@@ -105,7 +105,7 @@ def least_and_most(statements: Sequence[Statement], rules: Rules) -> Estimate:
     """
     pool = _pool(statements)
     told = [one for one in pool.all if one.stance is not Stance.OWN or _point(one)]
-    left_out = [*pool.left_out, *((one.claim.id, "a party's denial of loss") for one in pool.all if one not in told)]
+    left_out = [*pool.left_out, *((one.claim.id, PassedOver.NONE_LOST.value) for one in pool.all if one not in told)]
     told = told or pool.possible
     if not told:
         return _without_number(statements, rules, left_out)
@@ -135,7 +135,7 @@ def _pool(statements: Sequence[Statement]) -> _Pool:
     left_out = [(one.claim.id, one.why) for one in statements if one.bounds.unknown]
     credible = [one for one in known if one.letter not in load_lexicon().not_credible]
     if credible:
-        left_out += [(one.claim.id, "not usually reliable") for one in known if one not in credible]
+        left_out += [(one.claim.id, PassedOver.POOR.value) for one in known if one not in credible]
     heard = credible or known
     possible = [one for one in heard if one.claim.claim.modality is Modality.POSSIBLE]
     facts = [one for one in heard if one not in possible]
@@ -182,10 +182,10 @@ def _passed_over(pool: Sequence[Statement], chosen: Sequence[Statement], worded:
 
 def _why_passed(statement: Statement, level: float) -> str:
     if statement.stance is Stance.RIVAL:
-        return "a party's figure of the other side's loss" if statement.row.party else "a party's figure, side not told"
+        return (PassedOver.RIVAL if statement.row.party else PassedOver.UNTOLD).value
     if statement.stance is Stance.OWN:
-        return "a party's figure of its own loss, where others tell of one"
-    return f"{'higher' if _point(statement) > level else 'lower, but stands alone'}"
+        return PassedOver.OWN.value
+    return (PassedOver.HIGHER if _point(statement) > level else PassedOver.LOWER).value
 
 
 def _admissions(pool: _Pool) -> list[Statement]:

@@ -14,6 +14,7 @@ from crossclaim.model import (
     EventFigure,
     FieldValue,
     FigureKind,
+    PassedOver,
     Profile,
     SourcedClaim,
     Ties,
@@ -186,6 +187,6 @@ def _figure(
 
 def _estimate(row: RowKey, told: Sequence[Statement], rules: Rules) -> Estimate:
     if (rules.civilians_only and row.party != CIVILIANS) or not rules.records(row.kind):
-        reasons = tuple((one.claim.id, "not recorded under this profile") for one in told)
+        reasons = tuple((one.claim.id, PassedOver.NOT_RECORDED.value) for one in told)
         return Estimate(None, None, None, rules.name("not_recorded"), reasons)
     return ESTIMATES[rules.estimate](told, rules)
