@@ -65,7 +65,7 @@ def quantity(words: str) -> Quantity:
     if match := re.fullmatch(r"(\d+)-(\d+)", words):
         return Quantity(op=Operator.RANGE, low=int(match[1]), high=int(match[2]))
     for pattern, op in OPERATORS:
-        if match := re.fullmatch(pattern, words):
+        if match := re.fullmatch(pattern, words.casefold()):
             number = int(match[1])
             below = op in (Operator.AT_MOST, Operator.FEWER_THAN)
             above = op in (Operator.AT_LEAST, Operator.MORE_THAN)

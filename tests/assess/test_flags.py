@@ -62,11 +62,11 @@ def flags_of(row: dict[str, Any], **options: Any) -> dict[str, Flag]:
         ({**MINISTRY, "a": "League", "b": "Front"}, None),  # a party elsewhere, no side of this
         (
             {**FRONT, "a": "Army", "b": "civilians", "for": "Front"},
-            "Front spokesman speaks for Front, a party to the conflict but no side of what it tells of.",
+            "Front spokesman speaks for Front, a party to the conflict.",
         ),
         (
             {"by": "Ministry", "for": "Government of Zedland", "a": "Zed Rebels", "b": "civilians"},
-            "Ministry speaks for Government of Zedland, a party to the conflict but no side of what it tells of.",
+            "Ministry speaks for Government of Zedland, a party to the conflict.",
         ),
         ({"by": "Ministry", "for": "Government of Zedland", "a": "Herders", "b": "civilians"}, None),  # communities
     ],

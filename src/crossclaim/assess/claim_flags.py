@@ -82,9 +82,7 @@ def party_source(claim: SourcedClaim, ties: Ties) -> Flag | None:
         role = "prints" if claim.speakers and source is claim.heading.outlet else "tells of"
         words = f"{source.name} speaks for {_name(side)}, a side of what it {role}." if side else None
         if words is None and fights(source, actors, place.country if place else None):
-            words = (
-                f"{source.name} speaks for {source.alignment}, a party to the conflict but no side of what it {role}."
-            )
+            words = f"{source.name} speaks for {source.alignment}, a party to the conflict."
         if words is not None:
             return Flag(name="party_source", explanation=words, spans=_speaker_spans(claim, source))
     return None
