@@ -41,6 +41,11 @@ PARTIES = {
     "League": ActorReading(id="league", name="League", kind=ActorKind.REBEL_GROUP),
     "Rebels (Zedland)": ActorReading(id=None, name="Rebels (Zedland)", kind=ActorKind.REBEL_GROUP),
     "Opponent (Zedland)": ActorReading(id=None, name="Opponent (Zedland)"),
+    "Government of Zedland": ActorReading(
+        id=None, name="Government of Zedland", kind=ActorKind.STATE_FORCES, country="ZZ"
+    ),
+    "Herders": ActorReading(id="herders", name="Herders", kind=ActorKind.IDENTITY_MILITIA, country="ZZ"),
+    "Zed Rebels": ActorReading(id="zed", name="Zed Rebels", kind=ActorKind.REBEL_GROUP, country="ZZ"),
     "civilians": ActorReading(id=None, name="Civilians", kind=ActorKind.CIVILIANS),
 }
 OPERATORS = [
@@ -60,7 +65,7 @@ def quantity(words: str) -> Quantity:
     if match := re.fullmatch(r"(\d+)-(\d+)", words):
         return Quantity(op=Operator.RANGE, low=int(match[1]), high=int(match[2]))
     for pattern, op in OPERATORS:
-        if match := re.fullmatch(pattern, words):
+        if match := re.fullmatch(pattern, words.casefold()):
             number = int(match[1])
             below = op in (Operator.AT_MOST, Operator.FEWER_THAN)
             above = op in (Operator.AT_LEAST, Operator.MORE_THAN)
@@ -69,8 +74,8 @@ def quantity(words: str) -> Quantity:
 
 
 def source(name: str, kind: SourceKind, row: Mapping[str, Any], sides: Mapping[str, ActorReading | None]) -> Source:
-    """A source that speaks for the side a row names, with its letter."""
-    party = sides[row["for"]] if row.get("for") else None
+    """A source that speaks for the party a row names, or for a side of the case, with its letter."""
+    party = (sides.get(row["for"]) or PARTIES[row["for"]]) if row.get("for") else None
     return Source(
         id=f"{kind}:{name.casefold()}",
         name=name,
@@ -78,6 +83,8 @@ def source(name: str, kind: SourceKind, row: Mapping[str, Any], sides: Mapping[s
         named=not row.get("unnamed", False),
         alignment=party.name if party else None,
         alignment_id=party.id if party else None,
+        alignment_kind=party.kind if party else None,
+        country=party.country if party else None,
         reliability=Reliability(row.get("rel", "F")),
     )
 
@@ -111,7 +118,7 @@ def make_claim(row: Mapping[str, Any], number: int = 0, case: Mapping[str, Any] 
         document_id=doc,
         lineage=row.get("lineage", doc),
         version=row.get("version", 1),
-        outlet=source(outlet, SourceKind.OUTLET, own, sides),
+        outlet=source(outlet, SourceKind.OUTLET, own or {"for": row.get("outlet_for")}, sides),
         published=published,
         flags=tuple(row.get("flags", ())),
     )

@@ -60,6 +60,15 @@ def flags_of(row: dict[str, Any], **options: Any) -> dict[str, Flag]:
         (HOSPITAL, None),
         ({"outlet": "Daily"}, None),
         ({**MINISTRY, "a": "League", "b": "Front"}, None),  # a party elsewhere, no side of this
+        (
+            {**FRONT, "a": "Army", "b": "civilians", "for": "Front"},
+            "Front spokesman speaks for Front, a party to the conflict.",
+        ),
+        (
+            {"by": "Ministry", "for": "Government of Zedland", "a": "Zed Rebels", "b": "civilians"},
+            "Ministry speaks for Government of Zedland, a party to the conflict.",
+        ),
+        ({"by": "Ministry", "for": "Government of Zedland", "a": "Herders", "b": "civilians"}, None),  # communities
     ],
 )
 def test_a_party_source_is_told(row: dict[str, Any], expected: str | None) -> None:
@@ -302,6 +311,10 @@ def event_flags(*rows: dict[str, Any]) -> tuple[Event, dict[str, Flag]]:
             "2 articles, one independent source: Daily, Weekly.",
         ),
         ([HOSPITAL, MINISTRY], None),
+        ([HOSPITAL, {**MINISTRY, "mod": "denied"}], "1 article, one independent source: Hospital."),
+        ([HOSPITAL, {**MINISTRY, "mod": "planned"}], "1 article, one independent source: Hospital."),
+        ([{**HOSPITAL, "mod": "planned"}], "1 article, one independent source: Hospital."),
+        ([{**MINISTRY, "mod": "denied"}], None),  # nobody tells of it
     ],
 )
 def test_a_single_source_is_told(rows: list[dict[str, Any]], expected: str | None) -> None:

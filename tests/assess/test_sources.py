@@ -9,7 +9,7 @@ import pytest
 from crossclaim.actors import load_actors
 from crossclaim.assess import infer_outlet_side, load_sources, profile_source
 from crossclaim.errors import ResourceError
-from crossclaim.model import Claim, SourceKind, Span
+from crossclaim.model import Claim, Profile, SourceKind, Span
 from crossclaim.reconcile import reconcile
 from short_claims import make_case, make_claim
 
@@ -121,6 +121,26 @@ def test_an_outlet_that_calls_both_so_is_nobodys() -> None:
     assert infer_outlet_side([ours, theirs]) is None
 
 
+@pytest.mark.parametrize(
+    ("outlet", "sides", "expected"),
+    [
+        ("Ministry of Defence", [("Army", "Front")], "Army"),
+        ("Press office of the Defense Ministry", [("Front", "Army"), ("Army", "civilians")], "Army"),
+        ("Ministry of Health", [("Army", "Front")], None),  # counts the dead of both sides
+        ("Daily", [("Army", "Front")], None),
+        ("Ministry of Defence", [("Army", "Government of Zedland")], None),  # of which state is not told
+        ("Ministry of Defence", [("Front", "League")], None),
+        (None, [("Army", "Front")], None),
+    ],
+)
+def test_a_ministry_speaks_for_the_state_that_its_claims_name(
+    outlet: str | None, sides: list[tuple[str, str]], expected: str | None
+) -> None:
+    claims = [make_claim({"a": first, "b": second}).claim for first, second in sides]
+    side = infer_outlet_side(claims, outlet)
+    assert (side.name if side else None) == expected
+
+
 def test_who_is_cited_with_our_fighters_does_not_make_the_outlet_theirs() -> None:
     cited = narrated("Our fighters destroyed two tanks", "a", "Our fighters", a="Front", b="Army", by="Spokesman")
     assert infer_outlet_side([cited]) is None
@@ -174,6 +194,34 @@ def test_one_event_gives_a_ratio_without_an_interval() -> None:
     events, claims = battles(1)
     (tendency,) = profile_source("outlet:front voice", events, claims).figures
     assert (tendency.events, tendency.low, tendency.high) == (1, None, None)
+
+
+STRIKE = {"type": "air_drone_strike", "b": "civilians"}
+
+
+@pytest.mark.parametrize(
+    ("row", "ratio"),
+    [
+        ({"says": ["killed b 45"]}, (45.5 / 5.5)),
+        ({"says": ["killed b 45"], "rel": "E"}, (45.5 / 5.5)),  # left out for its letter, but told
+        (
+            {"says": ["killed b 45"], "for": "a", "b": "Rebels (Zedland)", "case_b": "Front"},
+            (45.5 / 5.5),
+        ),  # of the enemy
+        ({"says": ["killed b 45"], "mod": "denied"}, None),
+        ({"says": ["killed b 45"], "mod": "planned"}, None),
+        ({"says": ["killed b 45"], "cum": True}, None),
+        ({"says": ["killed b 45"], "version": 1, "lineage": "page"}, None),  # its page says 5 now
+    ],
+)
+@pytest.mark.parametrize("profile", [Profile.ACLED, Profile.UCDP])
+def test_only_what_a_source_tells_as_a_fact_is_compared(
+    row: dict[str, Any], ratio: float | None, profile: Profile
+) -> None:
+    newer = {"by": "Mayor", "says": ["killed b 5"], "version": 2, "lineage": "page"}
+    claims, _ = make_case({**STRIKE, "b": row.get("case_b", "civilians"), "claims": [newer, {"by": "Channel", **row}]})
+    figures = profile_source("speaker:channel", [reconcile(claims, profile)], claims).figures
+    assert [one.ratio for one in figures] == ([pytest.approx(ratio)] if ratio else [])
 
 
 def test_copies_are_counted_by_who_was_first() -> None:

@@ -12,8 +12,23 @@ from crossclaim.model import ClaimType, Event, EventFigure, FieldValue, FigureKi
 PLACE = {"name": "Kutum", "admin1": "North Darfur", "country": "SD", "lat": 14.2, "lon": 24.66, "radius_km": 1.0}
 
 
-def figure(low: float | None, best: float | None, high: float | None, of: str | None = None) -> EventFigure:
-    return EventFigure(kind=FigureKind.KILLED, party="Army", of=of, low=low, best=best, high=high, rule="r")
+def figure(
+    low: float | None,
+    best: float | None,
+    high: float | None,
+    of: str | None = None,
+    party: str | None = "Army",
+    rule: str = "r",
+) -> EventFigure:
+    return EventFigure(kind=FigureKind.KILLED, party=party, of=of, low=low, best=best, high=high, rule=rule)
+
+
+def in_all(low: float | None, best: float | None, high: float | None) -> EventFigure:
+    return figure(low, best, high, party=None)
+
+
+def silent(rule: str) -> EventFigure:
+    return figure(None, None, None, rule=rule)
 
 
 def event(*figures: EventFigure, place: object = None, side: str = "Army") -> Event:
@@ -43,9 +58,20 @@ def written(made: Event, form: RowFormat) -> str:
         ([figure(4, 4, None)], (4, 4, None)),
         ([figure(4, 4, None), figure(5, 6, 7)], (9, 10, None)),  # an unknown bound makes the sum unknown
         ([figure(4, 5, 6), figure(1, 2, 3, of="children")], (4, 5, 6)),  # "of whom" is counted already
+        ([in_all(20, 20, 20)], (20, 20, 20)),
+        ([in_all(20, 20, 20), figure(8, 8, 8), figure(12, 12, 12)], (20, 20, 20)),  # the total holds its parts
+        ([in_all(37, 37, None), figure(4, 4, 4), figure(64, 64, 64)], (68, 68, None)),  # at least 37, and 68 told apart
+        ([in_all(37, 37, 37), figure(4, 4, 4)], (37, 37, 37)),  # who the others were is not told
+        ([in_all(37, 37, 40), figure(4, 4, None)], (37, 37, None)),
+        ([in_all(10, 10, 10), figure(64, 64, 64)], (10, None, 64)),  # both cannot be right
+        ([in_all(None, 30, 30), figure(40, 40, None)], (None, None, None)),  # up to 30 and at least 40
+        ([in_all(20, 20, 20), figure(None, None, None)], (20, 20, None)),  # of one party the number is not known
+        ([figure(0, None, 37), silent("ibc.not_recorded")], (0, None, 37)),  # not recorded is not unknown
+        ([figure(4, 4, 4), silent("acled.nothing_counts")], (4, 4, 4)),
+        ([silent("ibc.not_recorded")], (None, None, None)),
     ],
 )
-def test_the_killed_are_summed_where_all_are_known(
+def test_the_killed_are_the_larger_of_the_total_and_its_parts(
     figures: list[EventFigure], killed: tuple[float | None, ...]
 ) -> None:
     row = event_row(event(*figures))

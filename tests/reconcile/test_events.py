@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossclaim.model import ClaimType, ContradictionKind, CopyKind, Event, EventFigure, Profile, Ties
-from crossclaim.reconcile import Override, explain_rule, find_voices, history, moved_figures, reconcile
+from crossclaim.reconcile import find_voices, history, moved_figures, reconcile
 from short_claims import copies_of, make_case
 
 TESHIG = {"name": "Teshig", "country": "MN", "admin1": "Bulgan", "lat": 49.95, "lon": 102.60}
@@ -163,7 +163,7 @@ def test_claims_named_as_superseded_no_longer_count() -> None:
         ("10 people died, including 6 children", ["killed b 10 of people", "killed b 6 of children"], (10, 6)),
         ("10 people died, including 3 nurses", ["killed b 10 of people", "killed b 3 of nurses"], (10, 3)),
         ("12 soldiers and 3 policemen died", ["killed b 12 of soldiers", "killed b 3 of policemen"], (15, None)),
-        ("12 soldiers died. In all 15 people died", ["killed b 12 of soldiers", "killed b 15 of people"], (12, None)),
+        ("12 soldiers died. In all 15 people died", ["killed b 12 of soldiers", "killed b 15 of people"], (15, None)),
         ("2 women and 3 children died", ["killed b 2 of women", "killed b 3 of children"], (5, 3)),
     ],
 )
@@ -183,17 +183,22 @@ def test_things_are_counted_by_sort() -> None:
     assert [(one.of, one.best) for one in event.figures] == [("mortar", 3), ("rifle", 40)]
 
 
-def test_a_persons_decision_stands_before_the_rules() -> None:
-    why = {"by": "reviewer", "why": "seen on video"}
+def test_a_plan_says_nothing_of_what_happened() -> None:
+    plan = {"mod": "planned", "when": "2024-10-09", "place": KHOVD, "type": "air_drone_strike", "a": "League"}
     event = event_of(
-        {**HOSPITAL, "says": ["killed b 12"], "type": "attack"},
-        overrides=(Override("type", "air_drone_strike", **why), Override("killed/Front", (10, 11, 12), **why)),
+        {**HOSPITAL, "when": "2024-10-07", "place": TESHIG, "type": "attack"},
+        {**MONITOR, **plan},
+        {"by": "Mayor", **plan},
     )
-    assert event.type is ClaimType.AIR_DRONE_STRIKE
-    assert event.fields["type"].rule == "decided by reviewer: seen on video"
-    assert event.fields["type"].dissent == (("attack", ("d1-c1",)),)
-    assert (figure_of(event).low, figure_of(event).best, figure_of(event).high) == (10, 11, 12)
-    assert explain_rule(event.fields["type"].rule) == "decided by a person"
+    named = (event.fields["place"].value["name"], event.fields["side_a"].value["name"], event.fields["modality"].value)
+    assert (f"{event.start}", event.type, *named) == ("2024-10-07", ClaimType.ATTACK, "Teshig", "Army", "actual")
+    assert (event.sources, event.articles, event.contradictions) == (1, 3, ())
+
+
+def test_plans_are_all_there_is_to_go_by_where_nothing_happened_yet() -> None:
+    plan = {"mod": "planned", "when": "2024-10-09"}
+    event = event_of({**HOSPITAL, **plan}, {**MONITOR, **plan}, {**MINISTRY, "mod": "denied", "when": "2024-10-12"})
+    assert (f"{event.start}", event.fields["modality"].value, event.sources) == ("2024-10-09", "planned", 2)
 
 
 @pytest.mark.parametrize(

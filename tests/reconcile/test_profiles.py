@@ -38,6 +38,8 @@ def test_a_profile_follows_its_practice(profile: Profile, case: dict[str, Any]) 
     event = reconcile(claims, profile, copies=copies)
     found = rows(event)
     assert {name: found.get(name) for name in case["expect"]} == case["expect"]
+    chose = dict(zip(found, (figure.rule for figure in event.figures), strict=True))
+    assert {name: chose[name] for name in case.get("rules", ())} == case.get("rules", {})
     if profile is Profile.AIRWARS:
         assert event.grade == case["grade"]
     if "sources" in case:

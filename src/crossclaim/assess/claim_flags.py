@@ -21,6 +21,7 @@ from crossclaim.model import (
     Span,
     Ties,
     Whose,
+    fights,
     speaks_for_side,
 )
 
@@ -71,12 +72,18 @@ def flag_claim(
 
 
 def party_source(claim: SourcedClaim, ties: Ties) -> Flag | None:
-    """Who vouches for the claim, or the outlet that prints it, speaks for a side of it."""
+    """Who vouches for the claim, or the outlet that prints it, speaks for a side of it, or for who fights there."""
+    place = claim.claim.place.reading if claim.claim.place else None
+    actors = [side.actor for side in _sides(claim.claim) if side.actor]
     for source in dict.fromkeys((claim.asserter, claim.heading.outlet)):
-        sides = [side for side in _sides(claim.claim) if speaks_for_side(source, side, ties)]
-        if source is not None and sides:
-            role = "prints" if claim.speakers and source is claim.heading.outlet else "tells of"
-            words = f"{source.name} speaks for {_name(sides[0])}, a side of what it {role}."
+        if source is None:
+            continue
+        side = next((side for side in _sides(claim.claim) if speaks_for_side(source, side, ties)), None)
+        role = "prints" if claim.speakers and source is claim.heading.outlet else "tells of"
+        words = f"{source.name} speaks for {_name(side)}, a side of what it {role}." if side else None
+        if words is None and fights(source, actors, place.country if place else None):
+            words = f"{source.name} speaks for {source.alignment}, a party to the conflict."
+        if words is not None:
             return Flag(name="party_source", explanation=words, spans=_speaker_spans(claim, source))
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from crossclaim.assess.outliers import Summaries, store_outlier
-from crossclaim.model import ContradictionKind, CopyKind, DocumentCopy, Event, Flag, SourcedClaim, Span
+from crossclaim.model import ContradictionKind, CopyKind, DocumentCopy, Event, Flag, Modality, SourcedClaim, Span
 
 __all__ = ["add_store_outliers", "copied_text", "flag_event", "single_source"]
 
@@ -51,11 +51,15 @@ def add_store_outliers(event: Event, claims: Sequence[SourcedClaim], summaries: 
 
 
 def single_source(event: Event, claims: Sequence[SourcedClaim]) -> Flag | None:
-    """One independent source stands behind all claims, however many articles there are."""
+    """One independent source says that it happened, however many articles there are; who denies it is none."""
     if event.sources != 1:
         return None
-    names = sorted({source.name for claim in claims if (source := claim.asserter) is not None})
-    articles = "1 article" if event.articles == 1 else f"{event.articles} articles"
+    backing = [claim for claim in claims if claim.claim.modality in (Modality.ACTUAL, Modality.POSSIBLE)] or [
+        claim for claim in claims if claim.claim.modality is Modality.PLANNED
+    ]
+    names = sorted({source.name for claim in backing if (source := claim.asserter) is not None})
+    told_in = len({claim.heading.lineage for claim in backing})
+    articles = "1 article" if told_in == 1 else f"{told_in} articles"
     by = f": {_listed(names)}" if names else ""
     return Flag(name="single_source", explanation=f"{articles}, one independent source{by}.")
 

@@ -14,9 +14,11 @@ from crossclaim.model import (
     ContradictionKind,
     DocumentCopy,
     Event,
+    EventFigure,
     Figure,
     FigureKind,
     Participant,
+    PassedOver,
     Source,
     SourcedClaim,
     Unit,
@@ -170,28 +172,36 @@ def _tendencies(events: Sequence[Event], ids: set[str], by_id: Mapping[str, Sour
 def _compared(
     event: Event, ids: set[str], by_id: Mapping[str, SourcedClaim]
 ) -> Iterator[tuple[str, FigureKind, list[float], list[float]]]:
-    """The numbers of the source and of others for each row of an event's figures that both tell of."""
+    """The numbers of the source and of others for each row of an event's figures that both tell of.
+
+    Those that entered the row, and those passed over for another source's: not what is denied, planned, a total over a
+    period, or replaced by its own source.
+    """
     for row in event.figures:
         if row.of is not None:
             continue
-        told = [claim for claim in (*row.claims, *(claim for claim, _ in row.left_out)) if claim in by_id]
+        told = {*row.claims, *(claim for claim, why in row.left_out if why in _TOLD)} & by_id.keys()
+        others = {one.party for one in event.figures if one.kind is row.kind} - {row.party}
         ours: list[float] = []
         theirs: list[float] = []
-        for claim in told:
-            if not by_id[claim].claim.cumulative:
-                numbers = _numbers(by_id[claim].claim, row.kind, row.party)
-                (ours if claim in ids else theirs).extend(numbers)
+        for claim in sorted(told):
+            numbers = _numbers(by_id[claim].claim, row, others)
+            (ours if claim in ids else theirs).extend(numbers)
         if ours and theirs:
             yield row.party or "", row.kind, ours, theirs
 
 
-def _numbers(claim: Claim, kind: FigureKind, party: str | None) -> list[float]:
-    """The largest number that a claim gives for a kind and party: parts of a total are smaller."""
-    numbers = [
-        number
-        for figure in claim.figures
-        if figure.kind is kind and _party(claim, figure) == party and (number := _number(figure)) is not None
-    ]
+_TOLD = frozenset(reason.value for reason in PassedOver)
+
+
+def _numbers(claim: Claim, row: EventFigure, others: set[str | None]) -> list[float]:
+    """The largest number that a claim of a row gives for it: parts of a total are smaller.
+
+    A claim may name the row's party by another name than the event does; it is then the one that no other row has.
+    """
+    told = [(_party(claim, figure), figure) for figure in claim.figures if figure.kind is row.kind]
+    found = [one for name, one in told if name == row.party] or [one for name, one in told if name not in others]
+    numbers = [number for figure in found if (number := _number(figure)) is not None]
     return [max(numbers)] if numbers else []
 
 

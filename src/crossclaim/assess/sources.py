@@ -192,8 +192,34 @@ _OURS = re.compile(
 )
 
 
-def infer_outlet_side(claims: Iterable[Claim]) -> ActorReading | None:
-    """The actor whom an outlet calls "our fighters" in its own voice, None where it calls nobody so or two alike."""
+# An outlet that is a ministry by its name; of which state, its claims tell.
+_STATE_OFFICE = re.compile(
+    r"\b(?:(?:ministry|department) of (?:national )?(?:defen[cs]e|(?:the )?interior)"
+    r"|(?:defen[cs]e|interior) ministry)\b",
+    re.IGNORECASE,
+)
+
+
+def infer_outlet_side(claims: Iterable[Claim], outlet: str | None = None) -> ActorReading | None:
+    """For whom an outlet that is in no list speaks, None where that cannot be told.
+
+    It is the actor whom it calls "our fighters" in its own voice, unless it calls two so alike. An ``outlet`` that is a
+    ministry by its name speaks for the one state whose forces its claims name.
+    """
+    claims = list(claims)
+    state = _state_of(claims) if outlet and _STATE_OFFICE.search(outlet) else None
+    return state or _called_ours(claims)
+
+
+def _state_of(claims: Iterable[Claim]) -> ActorReading | None:
+    sides = [side.actor for claim in claims for side in (claim.side_a, claim.side_b) if side and side.actor]
+    states = [actor for actor in sides if actor.kind is ActorKind.STATE_FORCES]
+    if len({actor.country or actor.name for actor in states}) != 1:
+        return None
+    return min(states, key=lambda actor: (actor.id is None, actor.name))  # rather the government than "its forces"
+
+
+def _called_ours(claims: Iterable[Claim]) -> ActorReading | None:
     called: Counter[tuple[str | None, str]] = Counter()
     readings: dict[tuple[str | None, str], ActorReading] = {}
     for claim in claims:

@@ -27,6 +27,9 @@ COUNT_COLUMNS = ("facet", "value", "count")
 
 # A cell that a spreadsheet would take for a formula is defused by an apostrophe.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Rules of rows in which nothing was counted.
+_SILENT = (".not_recorded", ".nothing_counts")
+Ends = tuple[float | None, float | None, float | None]
 
 
 class RowFormat(StrEnum):
@@ -40,12 +43,10 @@ class RowFormat(StrEnum):
 def event_row(event: Event) -> dict[str, Any]:
     """The event under ``EVENT_COLUMNS``; what is not known is None.
 
-    ``killed_*`` sum the rows of the killed of each party, "of whom" rows left out; a bound is None where that of any
-    party is, since a sum with an unknown in it is unknown.
+    ``killed_*`` are those of all sides: see ``_killed``.
     """
     fields = {name: field.value for name, field in event.fields.items()}
     place = fields.get("place") or {}
-    killed = [figure for figure in event.figures if figure.kind is FigureKind.KILLED and figure.of is None]
     return {
         "event_id": event.id,
         "profile": event.profile.value,
@@ -59,7 +60,7 @@ def event_row(event: Event) -> dict[str, Any]:
         "modality": fields.get("modality"),
         "tally": event.tally,
         "grade": event.grade,
-        **{f"killed_{bound}": _sum(getattr(figure, bound) for figure in killed) for bound in ("low", "best", "high")},
+        **dict(zip(("killed_low", "killed_best", "killed_high"), _killed(event), strict=True)),
         "figures": [figure.model_dump(mode="json") for figure in event.figures],
         "sources": event.sources,
         "articles": event.articles,
@@ -69,9 +70,39 @@ def event_row(event: Event) -> dict[str, Any]:
     }
 
 
+def _killed(event: Event) -> Ends:
+    """Low, best and high of all killed: the sum over the parties, or what is told of all, never both together.
+
+    "20 people killed" holds the "8 soldiers and 12 rebels" of another report. So the larger stands, end by end; where
+    the one lies above all that the other allows for, the range spans both and there is no best. Rows of parts, and rows
+    in which nothing counts, say nothing.
+    """
+    rows = [
+        figure
+        for figure in event.figures
+        if figure.kind is FigureKind.KILLED and figure.of is None and not figure.rule.endswith(_SILENT)
+    ]
+    parties = [(one.low, one.best, one.high) for one in rows if one.party is not None]
+    in_all = next(((one.low, one.best, one.high) for one in rows if one.party is None), None)
+    if not parties:
+        return in_all or (None, None, None)
+    low, best, high = (_sum(ends) for ends in zip(*parties, strict=True))
+    return (low, best, high) if in_all is None else _larger((low, best, high), in_all)
+
+
 def _sum(bounds: Iterable[float | None]) -> float | None:
+    """None where one of them is: a sum with an unknown in it is unknown."""
     known = list(bounds)
-    return None if not known or None in known else sum(bound for bound in known if bound is not None)
+    return None if None in known else sum(bound for bound in known if bound is not None)
+
+
+def _larger(summed: Ends, in_all: Ends) -> Ends:
+    """Two counts of the same dead as one range; an end that only one of them knows is that one's, an open high open."""
+    lows, bests, highs = ([end for end in pair if end is not None] for pair in zip(summed, in_all, strict=True))
+    high = max(highs) if len(highs) == 2 else None
+    if summed[0] is not None and in_all[2] is not None and summed[0] > in_all[2]:
+        return min(lows) if len(lows) == 2 else None, None, high
+    return max(lows, default=None), max(bests, default=None), high
 
 
 def _name(value: Any) -> str | None:

@@ -27,10 +27,11 @@ from crossclaim.model.event import (
     Judgement,
     JudgementSubject,
     Link,
+    PassedOver,
     Profile,
     Verdict,
 )
-from crossclaim.model.parties import Ties, fold_name, speaks_for, speaks_for_side
+from crossclaim.model.parties import Ties, fights, fold_name, is_allied, speaks_for, speaks_for_side
 from crossclaim.model.people import PERMISSIONS, Permission, Role, Token, User
 from crossclaim.model.precision import PrecisionCodes, precision_codes
 from crossclaim.model.review import (
@@ -101,6 +102,7 @@ __all__ = [
     "OffsetMap",
     "Operator",
     "Participant",
+    "PassedOver",
     "Permission",
     "Place",
     "PlaceReading",
@@ -133,7 +135,9 @@ __all__ = [
     "claim_state",
     "digest_event",
     "event_state",
+    "fights",
     "fold_name",
+    "is_allied",
     "precision_codes",
     "speaks_for",
     "speaks_for_side",

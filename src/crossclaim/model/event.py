@@ -22,6 +22,7 @@ __all__ = [
     "Judgement",
     "JudgementSubject",
     "Link",
+    "PassedOver",
     "Profile",
     "Verdict",
 ]
@@ -120,6 +121,19 @@ class FieldValue(_Record):
     support: tuple[str, ...]
     dissent: tuple[tuple[Any, tuple[str, ...]], ...] = ()
     rule: str
+
+
+class PassedOver(StrEnum):
+    """Why a figure that is told did not enter the bounds: others weigh more, or the profile leaves it out."""
+
+    POOR = "not usually reliable"
+    HIGHER = "higher"
+    LOWER = "lower, but stands alone"
+    RIVAL = "a party's figure of the other side's loss"
+    UNTOLD = "a party's figure, side not told"
+    OWN = "a party's figure of its own loss, where others tell of one"
+    NONE_LOST = "a party's denial of loss"
+    NOT_RECORDED = "not recorded under this profile"
 
 
 class EventFigure(_Record):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -10,7 +10,12 @@ from crossclaim.model.claim import ActorReading, Participant
 from crossclaim.model.source import Source
 from crossclaim.model.vocabulary import ActorKind
 
-__all__ = ["Ties", "fold_name", "speaks_for", "speaks_for_side"]
+__all__ = ["Ties", "fights", "fold_name", "is_allied", "speaks_for", "speaks_for_side"]
+
+_ARMED = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
+# Who fights a state. Between communities a state's offices are no party.
+_OPPOSED = frozenset({ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA})
+_OF_STATES = frozenset({ActorKind.STATE_FORCES, ActorKind.EXTERNAL_FORCES})
 
 
 class Ties(NamedTuple):
@@ -52,6 +57,28 @@ def speaks_for(source: Source | None, actor: ActorReading | None, ties: Ties) ->
     if source.alignment_id and actor.id:
         return ties.are_one(source.alignment_id, actor.id)
     return fold_name(source.alignment) == fold_name(actor.name) or _are_one_state(source, actor)
+
+
+def is_allied(source: Source | None, actor: ActorReading, ties: Ties) -> bool:
+    """Whether a source's party is on one side with this actor; False where one of them is in no list of actors."""
+    if source is None or source.alignment_id is None or actor.id is None:
+        return False
+    return ties.are_allied(source.alignment_id, actor.id)
+
+
+def fights(source: Source | None, sides: Sequence[ActorReading], country: str | None) -> bool:
+    """Whether a source speaks for a party to the conflict, be it none of the ``sides`` of the occurrence itself.
+
+    An armed group's voice always does; a state's does where an armed group that fights states is a side, in the state's
+    own country: the ``country`` of the place, or that of a side.
+    """
+    if source is None or source.alignment is None:
+        return False
+    if source.alignment_kind in _ARMED:
+        return True
+    at_home = source.country is not None and source.country in (country, *(actor.country for actor in sides))
+    opposed = any(actor.kind in _OPPOSED for actor in sides)
+    return source.alignment_kind in _OF_STATES and at_home and opposed
 
 
 def _are_one_state(source: Source, actor: ActorReading) -> bool:

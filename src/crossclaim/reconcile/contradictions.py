@@ -16,12 +16,12 @@ from crossclaim.model import (
     SourcedClaim,
     Ties,
 )
-from crossclaim.reconcile.fields import agree_on_place, days_apart, interval_of
+from crossclaim.reconcile.fields import agree_on_place, days_apart, find_backing, interval_of
 from crossclaim.reconcile.numbers import Bounds
 from crossclaim.reconcile.sides import CIVILIANS, Cast, Party
 from crossclaim.reconcile.statements import RowKey, Statement
 
-__all__ = ["find_contradictions"]
+__all__ = ["find_accused", "find_contradictions"]
 
 # "Tuesday night" and "Wednesday" may be one night.
 ADJACENT = timedelta(days=1)
@@ -43,7 +43,7 @@ def find_contradictions(
         *(found for row, told in rows.items() if (found := _figures(row, told, cast)) is not None),
         *_perpetrators(claims, cast, ties),
         *_places(claims, fields["place"]),
-        *_dates(claims, fields["time"]),
+        *_dates(find_backing(claims), fields["time"]),
     )
 
 
@@ -96,14 +96,20 @@ def _told(statements: Sequence[Statement]) -> str:
     return _listed(list(by_voice.values()))
 
 
-def _perpetrators(claims: Sequence[SourcedClaim], cast: Cast, ties: Ties) -> Iterator[Contradiction]:
-    """Pairs of known parties that are not on one side, each named as having done it. Battles have two sides anyway."""
+def find_accused(claims: Sequence[SourcedClaim], cast: Cast) -> dict[str, tuple[Party, list[SourcedClaim]]]:
+    """By key the known parties named as having done it, each with the claims; a battle has two sides anyway."""
     accused: dict[str, tuple[Party, list[SourcedClaim]]] = {}
-    for claim in claims:
+    for claim in find_backing(claims):
         party = cast.sides[claim.id][0]
-        fights = ClaimClass.of(claim.claim.type) is ClaimClass.BATTLE or claim.claim.modality is Modality.DENIED
-        if party and party.actor and party.key != CIVILIANS and not fights:
+        is_battle = ClaimClass.of(claim.claim.type) is ClaimClass.BATTLE
+        if party and party.actor and party.key != CIVILIANS and not is_battle:
             accused.setdefault(party.key, (party, []))[1].append(claim)
+    return accused
+
+
+def _perpetrators(claims: Sequence[SourcedClaim], cast: Cast, ties: Ties) -> Iterator[Contradiction]:
+    """Pairs of known parties that are not on one side, each named as having done it."""
+    accused = find_accused(claims, cast)
     for one in sorted(accused):
         for other in sorted(accused):
             if one < other and not ties.are_allied(one, other):

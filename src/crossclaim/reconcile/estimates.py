@@ -7,9 +7,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from crossclaim.model import Reliability
+from crossclaim.model import Modality, PassedOver, Reliability
 from crossclaim.reconcile.rules import Rules, load_lexicon
-from crossclaim.reconcile.statements import LeftOut, Stance, Statement
+from crossclaim.reconcile.statements import GIVES_NO_NUMBER, LeftOut, Stance, Statement
 
 __all__ = ["ESTIMATES", "Estimate"]
 
@@ -27,13 +27,18 @@ class Estimate(NamedTuple):
 
 
 class _Pool(NamedTuple):
-    """Statements by how they stand to those counted; ``is_poor`` where no credible source gives a number."""
+    """Statements by how they stand to those counted.
+
+    ``possible`` are what is held possible beside what is told as a fact. ``mark`` names the rule where no credible
+    source gives a number (``poor_only``), or nobody tells one as a fact (``possible_only``).
+    """
 
     neutral: list[Statement]
     own: list[Statement]
     rival: list[Statement]
+    possible: list[Statement]
     left_out: list[LeftOut]
-    is_poor: bool
+    mark: str | None
 
     @property
     def all(self) -> list[Statement]:
@@ -49,7 +54,7 @@ def lowest_credible(statements: Sequence[Statement], rules: Rules) -> Estimate:
     """
     pool = _pool(statements)
     if not pool.all:
-        return _unknown(statements, rules)
+        return _without_number(statements, rules, pool.left_out)
     name, tier = next(
         (name, tier)
         for name, tier in (("lowest_credible", pool.neutral), ("own_loss", pool.own), ("rival_only", pool.rival))
@@ -61,22 +66,22 @@ def lowest_credible(statements: Sequence[Statement], rules: Rules) -> Estimate:
     floor = max(_admissions(pool), key=_point, default=None)
     if floor and pool.neutral and _point(floor) > _point(chosen[0]):
         name, chosen = "admission_floor", [floor]
-    left_out = [*pool.left_out, *worded, *_passed_over(pool.all, chosen, worded)]
+    unsure = [(one.claim.id, "held possible, where others tell it as a fact") for one in pool.possible]
+    left_out = [*pool.left_out, *worded, *unsure, *_passed_over(pool.all, chosen, worded)]
     low, best = _least(one.bounds.low for one in chosen), _point(chosen[0])
     highs = [one.bounds.high for one in chosen if one.bounds.high is not None]
-    rule = "poor_only" if pool.is_poor else name
-    return Estimate(low, best, max(highs, default=None), rules.name(rule), tuple(left_out))
+    return Estimate(low, best, max(highs, default=None), rules.name(pool.mark or name), tuple(left_out))
 
 
 def by_reliability(statements: Sequence[Statement], rules: Rules) -> Estimate:
     """Low, best and high: best from the most reliable source outside the parties, then the most independent sources.
 
-    A party's figure of the other side's loss enters high only, unless nobody else gives one; a party's admission of
-    more own dead than best lifts best.
+    A party's figure of the other side's loss enters high only, unless nobody else gives one, as does what is held
+    possible where others tell of a fact; a party's admission of more own dead than best lifts best.
     """
     pool = _pool(statements)
     if not pool.all:
-        return _unknown(statements, rules)
+        return _without_number(statements, rules, pool.left_out)
     sober = [*pool.neutral, *pool.own] or pool.rival
     ranked, _ = _numbers_first(pool.neutral or sober)
     if pool.neutral:
@@ -86,33 +91,32 @@ def by_reliability(statements: Sequence[Statement], rules: Rules) -> Estimate:
     floor = max(map(_point, _admissions(pool)), default=best)
     if floor > best:
         name, best = ("admission_floor" if pool.neutral else name), floor
-    low, high = _least(one.bounds.low for one in sober), _most(pool.all)
+    low, high = _least(one.bounds.low for one in sober), _most([*pool.all, *pool.possible])
     low = low if low is None else min(low, best)
     high = high if high is None else max(high, best)
-    return Estimate(low, best, high, rules.name("poor_only" if pool.is_poor else name), tuple(pool.left_out))
+    return Estimate(low, best, high, rules.name(pool.mark or name), tuple(pool.left_out))
 
 
 def least_and_most(statements: Sequence[Statement], rules: Rules) -> Estimate:
     """The range of what independent sources tell, without a best figure.
 
-    A party's "none" on harm laid at its own door is no count. Where status is unsure, only the upper end counts.
+    A party's "none" on harm laid at its own door is no count. Where status is unsure, or a figure is only held possible
+    beside one told as a fact, the upper end alone counts.
     """
     pool = _pool(statements)
-    told = [one for one in pool.all if one.stance is not Stance.OWN or _point(one)] or pool.all
-    left_out = [*pool.left_out, *((one.claim.id, "a party's denial of loss") for one in pool.all if one not in told)]
+    told = [one for one in pool.all if one.stance is not Stance.OWN or _point(one)]
+    left_out = [*pool.left_out, *((one.claim.id, PassedOver.NONE_LOST.value) for one in pool.all if one not in told)]
+    told = told or pool.possible
     if not told:
-        return _unknown(statements, rules)
-    if not rules.words_always:
-        told, worded = _numbers_first(told)
-        left_out += worded
-    sure = [one for one in told if not one.unsure]
-    if rules.single_for_both:
-        low = min(map(_least_of, sure), default=0.0)
-        high: float | None = max(map(_most_of, told))
-    else:
-        sure = sure or told
-        low_or_open, high = _least(one.bounds.low for one in sure), _most(told)
-        return Estimate(low_or_open, None, high, _ranged(rules, pool), tuple(left_out))
+        return _without_number(statements, rules, left_out)
+    sure, unsure = [one for one in told if not one.unsure], [*(one for one in told if one.unsure), *pool.possible]
+    if not rules.words_always:  # a number for people of unsure status says nothing of how many the sure ones were
+        (sure, worded), (unsure, vague) = _numbers_first(sure), _numbers_first(unsure)
+        left_out += [*worded, *vague]
+    if not rules.single_for_both:
+        low_or_open, high_or_open = _least(one.bounds.low for one in sure or unsure), _most([*sure, *unsure])
+        return Estimate(low_or_open, None, high_or_open, _ranged(rules, pool), tuple(left_out))
+    low, high = min(map(_least_of, sure), default=0.0), max(map(_most_of, [*sure, *unsure]))
     rule = _ranged(rules, pool) if sure else rules.name("unsure")
     return Estimate(low, None, high, rule, tuple(left_out))
 
@@ -123,30 +127,31 @@ ESTIMATES: Mapping[str, Callable[[Sequence[Statement], Rules], Estimate]] = Mapp
 
 
 def _ranged(rules: Rules, pool: _Pool) -> str:
-    return rules.name("poor_only" if pool.is_poor else "least_and_most")
+    return rules.name(pool.mark or "least_and_most")
 
 
 def _pool(statements: Sequence[Statement]) -> _Pool:
     known = [one for one in statements if not one.bounds.unknown]
-    left_out = [(one.claim.id, "gives no number") for one in statements if one.bounds.unknown]
+    left_out = [(one.claim.id, one.why) for one in statements if one.bounds.unknown]
     credible = [one for one in known if one.letter not in load_lexicon().not_credible]
     if credible:
-        left_out += [(one.claim.id, "not usually reliable") for one in known if one not in credible]
-    used = credible or known
-    by_stance = {stance: [one for one in used if one.stance is stance] for stance in Stance}
-    return _Pool(
-        by_stance[Stance.NEUTRAL],
-        by_stance[Stance.OWN],
-        by_stance[Stance.RIVAL],
-        left_out,
-        bool(known) and not credible,
-    )
+        left_out += [(one.claim.id, PassedOver.POOR.value) for one in known if one not in credible]
+    heard = credible or known
+    possible = [one for one in heard if one.claim.claim.modality is Modality.POSSIBLE]
+    facts = [one for one in heard if one not in possible]
+    neutral, own, rival = ([one for one in facts or heard if one.stance is stance] for stance in Stance)
+    mark = "poor_only" if known and not credible else "possible_only" if possible and not facts else None
+    return _Pool(neutral, own, rival, possible if facts else [], left_out, mark)
 
 
-def _unknown(statements: Sequence[Statement], rules: Rules) -> Estimate:
-    numbers = [one.bounds.point for one in statements if one.bounds.unknown and one.bounds.point is not None]
-    number = min(numbers, default=None)
-    return Estimate(number, number, None, rules.name("unknown"))
+def _without_number(statements: Sequence[Statement], rules: Rules, left_out: Sequence[LeftOut]) -> Estimate:
+    """What a profile records where somebody says that the number is not known; nothing where nobody says even that."""
+    silent = [one for one in statements if one.bounds.unknown and one.why == GIVES_NO_NUMBER]
+    others = tuple((claim, why) for claim, why in left_out if why != GIVES_NO_NUMBER)
+    if not silent:
+        return Estimate(None, None, None, rules.name("nothing_counts"), others)
+    number = min((one.bounds.point for one in silent if one.bounds.point is not None), default=None)
+    return Estimate(number, number, None, rules.name("unknown"), others)
 
 
 def _numbers_first(statements: list[Statement]) -> tuple[list[Statement], list[LeftOut]]:
@@ -177,10 +182,10 @@ def _passed_over(pool: Sequence[Statement], chosen: Sequence[Statement], worded:
 
 def _why_passed(statement: Statement, level: float) -> str:
     if statement.stance is Stance.RIVAL:
-        return "a party's figure of the other side's loss"
+        return (PassedOver.RIVAL if statement.row.party else PassedOver.UNTOLD).value
     if statement.stance is Stance.OWN:
-        return "a party's figure of its own loss, where others tell of one"
-    return f"{'higher' if _point(statement) > level else 'lower, but stands alone'}"
+        return PassedOver.OWN.value
+    return (PassedOver.HIGHER if _point(statement) > level else PassedOver.LOWER).value
 
 
 def _admissions(pool: _Pool) -> list[Statement]:
@@ -201,7 +206,10 @@ def _most_reliable(statements: Sequence[Statement]) -> float:
 
 
 def _point(statement: Statement) -> float:
-    return statement.bounds.point or 0
+    point = statement.bounds.point
+    if point is None:  # never 0: nobody says that none died
+        raise ValueError(f"{statement.claim.id}: {statement.words!r} gives no number")
+    return point
 
 
 def _least(lows: Iterable[float | None]) -> float | None:

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from crossclaim.model import (
     ClaimType,
@@ -16,14 +16,21 @@ from crossclaim.model import (
     EventFigure,
     FieldValue,
     FigureKind,
-    Modality,
+    PassedOver,
     Profile,
     SourcedClaim,
     Ties,
 )
 from crossclaim.reconcile.contradictions import find_contradictions
 from crossclaim.reconcile.estimates import ESTIMATES, Estimate
-from crossclaim.reconcile.fields import choose_days, choose_modality, choose_place, choose_sides, choose_type
+from crossclaim.reconcile.fields import (
+    choose_days,
+    choose_modality,
+    choose_place,
+    choose_sides,
+    choose_type,
+    find_backing,
+)
 from crossclaim.reconcile.grades import choose_grade
 from crossclaim.reconcile.rules import Rules, load_rules
 from crossclaim.reconcile.sides import CIVILIANS, Cast, find_cast
@@ -31,30 +38,11 @@ from crossclaim.reconcile.statements import LeftOut, RowKey, Scene, Statement, f
 from crossclaim.reconcile.versions import older_versions
 from crossclaim.reconcile.voices import find_voices
 
-__all__ = ["Override", "event_id", "figures_without", "reconcile"]
+__all__ = ["event_id", "figures_without", "reconcile"]
 
 _SET_ASIDE = "not counted"
 Rows = dict[RowKey, list[Statement]]
 Left = dict[RowKey, list[LeftOut]]
-
-
-class Override(NamedTuple):
-    """A person's word on a field of an event, which stands before the rules.
-
-    ``field`` is the name of a field (``type``, ``place``, ``time``, ``side_a`` ..., ``grade``), or of a row of figures:
-    ``killed/Army``, ``killed/Civilians/children``, ``killed/`` where the party is not told; its value is then the three
-    bounds.
-    """
-
-    field: str
-    value: Any
-    by: str
-    why: str
-
-    @property
-    def rule(self) -> str:
-        """What stands in the event as the rule."""
-        return f"decided by {self.by}: {self.why}"
 
 
 def event_id(claims: Iterable[str]) -> str:
@@ -69,14 +57,13 @@ def reconcile(
     copies: Iterable[DocumentCopy] = (),
     superseded: AbstractSet[str] = frozenset(),
     set_aside: Mapping[str, str] = MappingProxyType({}),
-    overrides: Sequence[Override] = (),
     ties: Ties | None = None,
 ) -> Event:
     """The event of claims held to be one occurrence, by the rules of a profile, whatever order they come in.
 
     ``superseded`` are claims that no longer count, besides those of older versions of a page; ``set_aside`` are others
-    that do not, each with the reason; where none would be left, all count. ``overrides`` are what people decided;
-    ``ties`` tell which actors are parts or allies of others.
+    that do not, each with the reason; where none would be left, all count. ``ties`` tell which actors are parts or
+    allies of others.
 
     Raises:
         ValueError: there are no claims.
@@ -88,13 +75,12 @@ def reconcile(
         claims, profile, copies, {**dict.fromkeys(superseded, "an older version of the page"), **set_aside}, ties
     )
     current = case.counting(())
-    decided = {override.field: override for override in overrides}
-    fields = _decide(_fields(current, case.cast, case.voices), decided)
+    fields = _fields(current, case.cast, case.voices)
     event_type = ClaimType(fields["type"].value)
     rows, left_out = case.rows(current, event_type)
     if case.rules.graded:
         told = [statement for found in rows.values() for statement in found]
-        fields |= _decide({"grade": choose_grade(current, told, case.cast, case.voices, case.ties)}, decided)
+        fields["grade"] = choose_grade(current, told, case.cast, case.voices, case.ties)
     start, end = _ends(fields["time"])
     return Event(
         id=event_id(claim.id for claim in case.ordered),
@@ -104,10 +90,10 @@ def reconcile(
         start=start,
         end=end,
         fields=fields,
-        figures=_figures(rows, left_out, case.cast, case.rules, decided),
+        figures=_figures(rows, left_out, case.cast, case.rules),
         contradictions=find_contradictions(current, rows, fields, case.cast, case.ties),
         articles=len({claim.heading.document_id for claim in current}),
-        sources=len({case.voices[claim.id] for claim in current}),
+        sources=len({case.voices[claim.id] for claim in find_backing(current)}),
         tally=_is_tally(current),
         grade=fields["grade"].value if "grade" in fields else None,
     )
@@ -132,7 +118,7 @@ def figures_without(
         current = case.counting((claim_id,))
         event_type = ClaimType(choose_type(_telling(_single(current)), case.voices).value)
         rows, left_out = case.rows(current, event_type, also={claim_id: _SET_ASIDE})
-        found[claim_id] = _figures(rows, left_out, case.cast, case.rules, {})
+        found[claim_id] = _figures(rows, left_out, case.cast, case.rules)
     return found
 
 
@@ -189,7 +175,7 @@ def _is_total(claim: SourcedClaim) -> bool:
 
 
 def _fields(claims: Sequence[SourcedClaim], cast: Cast, voices: Mapping[str, str]) -> dict[str, FieldValue]:
-    """Every field. Totals and denials say nothing of when and where, unless there is nothing else."""
+    """Every field. Totals, denials and plans say nothing of when and where, unless there is nothing else."""
     single = _single(claims)
     told = _telling(single)
     side_a, side_b = choose_sides(told, cast, voices)
@@ -209,24 +195,8 @@ def _single(claims: Sequence[SourcedClaim]) -> Sequence[SourcedClaim]:
 
 
 def _telling(claims: Sequence[SourcedClaim]) -> Sequence[SourcedClaim]:
-    """Those that do not deny it, if any does not."""
-    return [claim for claim in claims if claim.claim.modality is not Modality.DENIED] or claims
-
-
-def _decide(fields: dict[str, FieldValue], decided: Mapping[str, Override]) -> dict[str, FieldValue]:
-    """The fields with people's decisions; what the rules had chosen is then dissent."""
-    return {name: _decided(field, decided[name]) if name in decided else field for name, field in fields.items()}
-
-
-def _decided(field: FieldValue, override: Override) -> FieldValue:
-    if field.value == override.value:
-        return field.model_copy(update={"rule": override.rule})
-    agreeing = [ids for value, ids in field.dissent if value == override.value]
-    others = [(value, ids) for value, ids in field.dissent if value != override.value]
-    dissent = ((field.value, field.support), *others) if field.support else tuple(others)
-    return FieldValue(
-        value=override.value, support=agreeing[0] if agreeing else (), dissent=dissent, rule=override.rule
-    )
+    """Those that say it happened, if any does."""
+    return find_backing(claims) or claims
 
 
 def _ends(time: FieldValue) -> tuple[date | None, date | None]:
@@ -271,10 +241,8 @@ def _row_order(row: RowKey) -> tuple[int, str, str]:
     return list(FigureKind).index(row.kind), row.party or "", row.of or ""
 
 
-def _figures(
-    rows: Rows, left_out: Left, cast: Cast, rules: Rules, decided: Mapping[str, Override]
-) -> tuple[EventFigure, ...]:
-    return tuple(_figure(row, told, left_out.get(row, []), cast, rules, decided) for row, told in rows.items())
+def _figures(rows: Rows, left_out: Left, cast: Cast, rules: Rules) -> tuple[EventFigure, ...]:
+    return tuple(_figure(row, told, left_out.get(row, []), cast, rules) for row, told in rows.items())
 
 
 def _figure(
@@ -283,14 +251,9 @@ def _figure(
     gone: Sequence[LeftOut],
     cast: Cast,
     rules: Rules,
-    decided: Mapping[str, Override],
 ) -> EventFigure:
     party = (cast.civilians if row.party == CIVILIANS else cast.parties[row.party]).name if row.party else None
     estimate = _estimate(row, told, rules)
-    name = "/".join((row.kind, party or "", *([row.of] if row.of else [])))
-    if name in decided:
-        low, best, high = decided[name].value
-        estimate = Estimate(low, best, high, decided[name].rule, estimate.left_out)
     without = dict(sorted([*gone, *estimate.left_out]))
     used = sorted({one.claim.id for one in told} - without.keys())
     return EventFigure(
@@ -308,6 +271,6 @@ def _figure(
 
 def _estimate(row: RowKey, told: Sequence[Statement], rules: Rules) -> Estimate:
     if (rules.civilians_only and row.party != CIVILIANS) or not rules.records(row.kind):
-        reasons = tuple((one.claim.id, "not recorded under this profile") for one in told)
+        reasons = tuple((one.claim.id, PassedOver.NOT_RECORDED.value) for one in told)
         return Estimate(None, None, None, rules.name("not_recorded"), reasons)
     return ESTIMATES[rules.estimate](told, rules)

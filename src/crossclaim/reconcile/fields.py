@@ -11,11 +11,27 @@ from crossclaim.model import ClaimClass, ClaimType, FieldValue, Modality, PlaceR
 from crossclaim.reconcile.rules import place_reach, type_precedence
 from crossclaim.reconcile.sides import Cast, Party
 
-__all__ = ["agree_on_place", "choose_days", "choose_modality", "choose_place", "choose_sides", "choose_type", "orient"]
+__all__ = [
+    "agree_on_place",
+    "choose_days",
+    "choose_modality",
+    "choose_place",
+    "choose_sides",
+    "choose_type",
+    "find_backing",
+]
 
 EARTH_RADIUS = 6371.0  # kilometres, the mean
 _FINEST = (Precision.POINT, Precision.LOCALITY, Precision.ADMIN2, Precision.ADMIN1, Precision.REGION, Precision.COUNTRY)
 Voices = Mapping[str, str]
+
+
+def find_backing(claims: Sequence[SourcedClaim]) -> list[SourcedClaim]:
+    """The claims that say that it happened; where none does, those that say that it will. A denial backs nothing."""
+    for backing in ((Modality.ACTUAL, Modality.POSSIBLE), (Modality.PLANNED,)):
+        if found := [claim for claim in claims if claim.claim.modality in backing]:
+            return found
+    return []
 
 
 class _Vote(NamedTuple):
@@ -33,7 +49,7 @@ def choose_type(claims: Sequence[SourcedClaim], voices: Voices) -> FieldValue:
 
 def choose_sides(claims: Sequence[SourcedClaim], cast: Cast, voices: Voices) -> tuple[FieldValue, FieldValue]:
     """Who did it or acted first, and to whom. In a battle it matters who the two are, not who is named first."""
-    turned = orient(claims, cast, voices)
+    turned = _orient(claims, cast, voices)
     told = [[(claim, pair[at]) for claim, pair in turned if pair[at]] for at in (0, 1)]
     first, second = (
         _count([_party_vote(claim, party) for claim, party in side if party], voices, _by_name, "one_of_many")
@@ -42,7 +58,7 @@ def choose_sides(claims: Sequence[SourcedClaim], cast: Cast, voices: Voices) -> 
     return first, second
 
 
-def orient(
+def _orient(
     claims: Sequence[SourcedClaim], cast: Cast, voices: Voices
 ) -> list[tuple[SourcedClaim, tuple[Party | None, Party | None]]]:
     """The sides of each claim that asserts, those of battles turned the way round that most voices have them."""

@@ -14,6 +14,7 @@ from crossclaim.model import (
     Ties,
     speaks_for_side,
 )
+from crossclaim.reconcile.contradictions import find_accused
 from crossclaim.reconcile.rules import load_lexicon
 from crossclaim.reconcile.sides import CIVILIANS, Cast
 from crossclaim.reconcile.statements import Statement, letter_of
@@ -96,10 +97,9 @@ def _accepts(claim: SourcedClaim, statements: Sequence[Statement], ties: Ties) -
 
 def _competing(claims: Sequence[SourcedClaim], cast: Cast, ties: Ties) -> list[SourcedClaim]:
     """The claims that name a perpetrator, where they name parties that are not on one side."""
-    named = [(claim, party) for claim in claims if (party := cast.sides[claim.id][0]) and party.is_known]
-    keys = sorted({party.key for _, party in named})
-    apart = any(not ties.are_allied(one, other) for one in keys for other in keys if one < other)
-    return [claim for claim, _ in named] if apart else []
+    accused = find_accused(claims, cast)
+    apart = any(not ties.are_allied(one, other) for one in accused for other in accused if one < other)
+    return [claim for _, named in accused.values() for claim in named] if apart else []
 
 
 def _is_credible(claim: SourcedClaim) -> bool:
@@ -107,7 +107,7 @@ def _is_credible(claim: SourcedClaim) -> bool:
 
 
 def _is_neutral(claim: SourcedClaim, cast: Cast, ties: Ties) -> bool:
-    return not cast.spoken_for(claim.asserter, ties)
+    return cast.stands_with(claim, ties) is None
 
 
 def _names_combatants(claim: SourcedClaim, cast: Cast) -> bool:

@@ -20,7 +20,7 @@ ROUNDED = 0.1
 class Bounds(NamedTuple):
     """A figure as an interval: ``point`` is the number it is known by. None where the words leave an end open.
 
-    All three are None where the words give no number; ``unknown`` then tells whether they say so.
+    Where nothing gives a number, ``unknown`` is True and all three are None, or what a profile codes that as.
     """
 
     low: float | None
@@ -69,7 +69,8 @@ def _numeric(quantity: Quantity) -> Bounds:
         case Operator.AT_MOST:
             return Bounds(None, high, high)
         case _:
-            return Bounds(low, low, high, rounded=quantity.op is Operator.ABOUT)
+            point = high if low is None else low
+            return Bounds(low, point, high, unknown=point is None, rounded=quantity.op is Operator.ABOUT)
 
 
 def _next(number: float, step: int) -> float:
@@ -115,7 +116,10 @@ def _high(bounds: Bounds) -> float:
 
 
 def join_bounds(first: Bounds, second: Bounds) -> Bounds:
-    """One source's two figures for one thing: what both say where that can be, else from the lower to the higher."""
+    """One source's two figures for one thing: what both say where that can be, else from the lower to the higher.
+
+    No number, where what they say cannot be squared and leaves the ends open ("at least 100", "up to 50").
+    """
     if first.unknown or second.unknown:
         return second if first.unknown else first
     if first.from_words != second.from_words:
@@ -127,7 +131,8 @@ def join_bounds(first: Bounds, second: Bounds) -> Bounds:
     if low is not None and high is not None and low > high:  # rounded numbers may cross
         low, high = high, low
     point = low if low is not None else high
-    return Bounds(low, point, high, first.from_words, rounded=first.rounded or second.rounded)
+    rounded = first.rounded or second.rounded
+    return Bounds(low, point, high, first.from_words, unknown=point is None, rounded=rounded)
 
 
 def _known_end(pick: Callable[[float, float], float], first: float | None, second: float | None) -> float | None:

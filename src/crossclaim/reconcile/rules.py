@@ -107,7 +107,7 @@ def explain_rule(name: str) -> str:
     Raises:
         KeyError: no rule has that name.
     """
-    words: str = _read("rules.toml")["rule"]["decided" if name.startswith("decided by ") else name]
+    words: str = _read("rules.toml")["rule"][name]
     return words
 
 

@@ -16,7 +16,9 @@ from crossclaim.model import (
     Span,
     Ties,
     Whose,
+    fights,
     fold_name,
+    is_allied,
     speaks_for,
 )
 from crossclaim.reconcile.rules import load_lexicon
@@ -58,6 +60,23 @@ class Cast(NamedTuple):
             key for key, names in self.called.items() if any(speaks_for(source, actor, ties) for actor in names)
         )
 
+    def stands_with(self, claim: SourcedClaim, ties: Ties) -> frozenset[str] | None:
+        """The keys of the parties on whose side it is who vouches for a claim, None where that is nobody's.
+
+        Empty for a party to the conflict that is no side of the event. Sources that are left unnamed are their
+        outlet's own.
+        """
+        voucher = claim.asserter
+        if voucher is not None and not voucher.named and voucher.alignment is None:
+            voucher = claim.heading.outlet
+        actors = [(key, actor) for key, names in self.called.items() for actor in names]
+        sided = frozenset(
+            key for key, actor in actors if speaks_for(voucher, actor, ties) or is_allied(voucher, actor, ties)
+        )
+        place = claim.claim.place.reading if claim.claim.place else None
+        is_party = fights(voucher, [actor for _, actor in actors], place.country if place else None)
+        return sided if sided or is_party else None
+
     def same_party(self, source: Source) -> str | None:
         """The key of the party that a source is aligned with by id or name, None where it is not in the event."""
         for key, names in self.called.items():
@@ -78,15 +97,19 @@ class Cast(NamedTuple):
         return told and self.parties[told.key]
 
     def opposite(self, claim: SourcedClaim, party: Party | None, of: Span | None) -> Party | None:
-        """The other side, where what is counted is of that sort: "soldiers" on the side of rebels who fight a state."""
+        """The other side, where what is counted is of that sort: "soldiers" on the side of rebels who fight a state.
+
+        An opponent of whom nothing is told may be of either sort.
+        """
         first, second = self.sides[claim.id]
         if party is None or first is None or second is None or party.key not in (first.key, second.key):
             return None
         other = second if party.key == first.key else first
         sort = "state" if in_group(of, "state_people") else "non_state" if in_group(of, "armed_people") else None
-        camps = {key: _camp(self.parties[key]) for key in (party.key, other.key) if key in self.parties}
-        is_states = {"state": ActorKind.STATE_FORCES.value, "non_state": "non_state"}
-        fits = sort is not None and camps.get(other.key) == is_states[sort] and camps.get(party.key) != is_states[sort]
+        if sort is None or CIVILIANS in (party.key, other.key) or other.key == party.key:
+            return None
+        ours, theirs = (_sort_of(self.parties[key]) for key in (party.key, other.key))
+        fits = ours != sort if theirs == sort else theirs is None and ours is not None and ours != sort
         return self.parties[other.key] if fits else None
 
     @property
@@ -158,6 +181,12 @@ def _camp(party: Party) -> str | None:
     if kind in (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA):
         return "non_state"
     return "other" if party.actor is not None and not _is_general(party) and party.key != CIVILIANS else None
+
+
+def _sort_of(party: Party) -> str | None:
+    """Of a state or not, None where a party may be either."""
+    camp = _camp(party)
+    return "state" if camp == ActorKind.STATE_FORCES.value else "non_state" if camp == "non_state" else None
 
 
 def _completed(pair: Sides, known: set[str], named: dict[str, Party]) -> Sides:

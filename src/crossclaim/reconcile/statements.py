@@ -17,6 +17,7 @@ from crossclaim.model import (
     Modality,
     Reliability,
     SourcedClaim,
+    Span,
     Ties,
     Unit,
 )
@@ -25,7 +26,17 @@ from crossclaim.reconcile.rules import Rules, load_lexicon
 from crossclaim.reconcile.sides import CIVILIANS, Cast, Party, in_group, last_word
 from crossclaim.reconcile.voices import teller
 
-__all__ = ["LeftOut", "RowKey", "Scene", "Stance", "Statement", "find_statements", "letter_of", "strip_superseded"]
+__all__ = [
+    "GIVES_NO_NUMBER",
+    "LeftOut",
+    "RowKey",
+    "Scene",
+    "Stance",
+    "Statement",
+    "find_statements",
+    "letter_of",
+    "strip_superseded",
+]
 
 PEOPLE = frozenset(
     {
@@ -40,8 +51,13 @@ PEOPLE = frozenset(
 )
 _HARM = {FigureKind.KILLED, FigureKind.INJURED, FigureKind.OTHER}
 _PARTS = ("children", "women", "elderly")
+_SORTS = ("state_people", "armed_people")
 _LETTERS = tuple(Reliability)
 LeftOut = tuple[str, str]
+_NO_NUMBER = Bounds(None, None, None, unknown=True)
+GIVES_NO_NUMBER = "gives no number"
+_UNSQUARED = "figures of one claim that cannot be squared"
+_UNTOLD = "several figures of one claim, and who is counted by which is not told"
 
 
 class Stance(StrEnum):
@@ -49,7 +65,7 @@ class Stance(StrEnum):
 
     NEUTRAL = "neutral"
     OWN = "own"  # its own dead, or civilians whom it harmed itself
-    RIVAL = "rival"  # the other side's dead, or civilians harmed by the other side
+    RIVAL = "rival"  # the other side's dead, civilians harmed by others, or a party's figure of a side not told
 
 
 class RowKey(NamedTuple):
@@ -61,7 +77,10 @@ class RowKey(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """One figure as one claim tells it. ``bounds`` follow the profile, ``plain`` only the words."""
+    """One figure as one claim tells it. ``bounds`` follow the profile, ``plain`` only the words.
+
+    ``unsure`` are people of whom nobody says whether they were civilians. ``why`` says why bounds that are unknown are.
+    """
 
     claim: SourcedClaim
     row: RowKey
@@ -72,6 +91,7 @@ class Statement(NamedTuple):
     letter: Reliability
     words: str
     unsure: bool = False
+    why: str = GIVES_NO_NUMBER
 
     @property
     def day(self) -> date | None:
@@ -96,7 +116,9 @@ class _Told(NamedTuple):
     bounds: Bounds
     plain: Bounds
     words: str
-    end: int
+    head: str | None  # the word for who is counted, None where it is for anybody
+    armed: bool  # whether that is a word for those who fight
+    why: str = GIVES_NO_NUMBER
 
 
 def find_statements(
@@ -145,20 +167,40 @@ def _read_claim(claim: SourcedClaim, scene: Scene, rules: Rules) -> Iterator[Sta
 def _sorted_out(groups: _Groups, claim: SourcedClaim, cast: Cast) -> _Groups:
     """The figures of one claim by whom they count.
 
-    Where one claim has soldiers and terrorists die on one side, one of the two was read on the wrong side: the figure
-    whose people are of the other side's sort goes there.
+    Where one claim has soldiers and terrorists on one side, of whatever kind the figures are, one of the two was read
+    on the wrong side: the figure whose people are of the other side's sort goes there, and with it what follows in the
+    same breath without a word of its own ("170 soldiers were killed and 45 captured").
     """
+    by_party: dict[str | None, list[Figure]] = {}
+    for (_, party_key), figures in groups.items():
+        by_party.setdefault(party_key, []).extend(figures)
+    mixed = {key: _counted(figures, claim) for key, figures in by_party.items() if _is_mixed(figures)}
     found: _Groups = {}
     for (kind, party_key), figures in groups.items():
         party = cast.parties.get(party_key) if party_key else None
-        moved = {figure.span.start: cast.opposite(claim, party, figure.of) for figure in figures}
-        mixed = any(in_group(one.of, "state_people") for one in figures) and any(
-            in_group(one.of, "armed_people") for one in figures
-        )
         for figure in figures:
-            other = moved[figure.span.start] if mixed else None
+            counted = mixed.get(party_key, {}).get(figure.span.start)
+            other = cast.opposite(claim, party, counted) if counted else None
             found.setdefault((kind, other.key if other else party_key), []).append(figure)
     return found
+
+
+def _counted(figures: Sequence[Figure], claim: SourcedClaim) -> dict[int, Span]:
+    """By where a figure stands the words for who is counted, its own or those of the figure in the same breath."""
+    found: dict[int, Span] = {}
+    before: Figure | None = None
+    for figure in sorted(figures, key=lambda one: one.span.start):
+        same = before is not None and _in_one_breath(claim, [before, figure])
+        of = figure.of or (found.get(before.span.start) if before and same else None)
+        if of is not None:
+            found[figure.span.start] = of
+        before = figure
+    return found
+
+
+def _is_mixed(figures: Sequence[Figure]) -> bool:
+    """Whether both people of a state and people who fight one are counted."""
+    return all(any(in_group(one.of, sort) for one in figures) for sort in _SORTS)
 
 
 def _kind(figure: Figure) -> FigureKind:
@@ -169,30 +211,32 @@ def _kind(figure: Figure) -> FigureKind:
 
 def _statement(claim: SourcedClaim, row: RowKey, told: _Told, scene: Scene) -> Statement:
     party = scene.cast.parties.get(row.party) if row.party else None
-    unsure = row.party is None and row.kind in (FigureKind.KILLED, FigureKind.INJURED) and told.of is None
+    of_people = row.kind in (FigureKind.KILLED, FigureKind.INJURED) and told.of is None
+    unsure = row.party is None and of_people and not told.armed
     return Statement(
         claim,
         row,
         told.bounds,
         told.plain,
         scene.voices[claim.id],
-        _stance(claim, party, scene) if row.party else Stance.NEUTRAL,
+        _stance(claim, party, scene),
         letter_of(claim),
         told.words,
         unsure,
+        told.why,
     )
 
 
 def _stance(claim: SourcedClaim, counted: Party | None, scene: Scene) -> Stance:
-    sides = [side for side in scene.cast.sides[claim.id] if side is not None]
-    first = scene.cast.sides[claim.id][0]
-    speaks = scene.cast.spoken_for(claim.asserter, scene.ties)
-    if not speaks:
+    """Whose figure it is: a party is never a neutral source, neither of losses of a side that is not told."""
+    ours = scene.cast.stands_with(claim, scene.ties)
+    if ours is None:
         return Stance.NEUTRAL
+    first, second = scene.cast.sides[claim.id]
     if counted is None or counted.key == CIVILIANS:
-        did_it = first is not None and first.key in speaks
-        return Stance.OWN if did_it else Stance.RIVAL if sides else Stance.NEUTRAL
-    return Stance.OWN if counted.key in speaks else Stance.RIVAL
+        may_harm = counted is not None or (second is not None and second.key == CIVILIANS)
+        return Stance.OWN if may_harm and first is not None and first.key in ours else Stance.RIVAL
+    return Stance.OWN if counted.key in ours else Stance.RIVAL
 
 
 def letter_of(claim: SourcedClaim) -> Reliability:
@@ -213,7 +257,7 @@ def _rows(
     wholes = [one for one in told if one.of is None]
     parts = list(_joined([one for one in told if one.of is not None]))
     if wholes:
-        yield _whole(claim, wholes, figures)
+        yield _whole(claim, wholes, figures, is_mixed=_is_mixed(figures))
     elif parts:
         yield _implied(parts)
     yield from parts
@@ -223,7 +267,8 @@ def _told(claim: SourcedClaim, kind: FigureKind, figure: Figure, rules: Rules, i
     words = figure.span.quote
     bounds = read_bounds(figure.quantity, words, rules, is_large=is_large)
     of = _part(claim, figure) if kind in PEOPLE else _sort(figure)
-    return _Told(of, bounds, read_plain(figure.quantity, words), words, figure.span.end)
+    armed = any(in_group(figure.of, sort) for sort in _SORTS)
+    return _Told(of, bounds, read_plain(figure.quantity, words), words, _head(figure), armed)
 
 
 def _part(claim: SourcedClaim, figure: Figure) -> str | None:
@@ -267,19 +312,66 @@ def _joined(told: Sequence[_Told]) -> Iterator[_Told]:
 
 
 def _join(first: _Told, second: _Told) -> _Told:
+    """Two figures for the same people or things."""
+    bounds = join_bounds(first.bounds, second.bounds)
     return first._replace(
-        bounds=join_bounds(first.bounds, second.bounds),
+        bounds=bounds,
         plain=join_bounds(first.plain, second.plain),
         words=f"{first.words}; {second.words}",
+        armed=first.armed and second.armed,
+        why=_UNSQUARED if bounds.unknown and not (first.bounds.unknown or second.bounds.unknown) else second.why,
     )
 
 
-def _whole(claim: SourcedClaim, wholes: Sequence[_Told], figures: Sequence[Figure]) -> _Told:
-    """The total: sorts of people told apart in one breath are added, else what the figures say together."""
-    heads = [_head(figure) for figure in figures if _part(claim, figure) is None]
-    if len(wholes) > 1 and None not in heads and len(set(heads)) == len(heads) and _in_one_breath(claim, figures):
-        return reduce(_add, wholes)
-    return reduce(_join, wholes)
+def _whole(claim: SourcedClaim, wholes: Sequence[_Told], figures: Sequence[Figure], *, is_mixed: bool) -> _Told:
+    """The total that one claim tells.
+
+    Figures for the same people bound one number; sorts of people told apart in one breath are added. Else the figure
+    for anybody that can hold the others is the total; without one there are at least as many as the largest figure
+    says, at most as many as all together. No number follows where a figure is open below, or where soldiers and rebels
+    stand on one side.
+    """
+    sorts = list(_by_head(wholes))
+    if len(sorts) == 1 or all(one.bounds.unknown for one in sorts):
+        return sorts[0]
+    apart = all(one.head is not None for one in sorts) or any(
+        one.head in load_lexicon().groups["besides"] for one in sorts
+    )
+    if apart and not is_mixed and len(sorts) == len(wholes) and _in_one_breath(claim, figures):
+        return reduce(_add, sorts)
+    both = sorts[0]._replace(words="; ".join(one.words for one in wholes), armed=all(one.armed for one in sorts))
+    if is_mixed:
+        return both._replace(bounds=_NO_NUMBER, plain=_NO_NUMBER, why=_UNTOLD)
+    whole = next((one for one in sorts if one.head is None and not apart), None)
+    if whole and all(_holds(whole.plain, one.plain) for one in sorts):
+        return both._replace(bounds=whole.bounds, plain=whole.plain)
+    bounds, plain = _at_least([one.bounds for one in sorts]), _at_least([one.plain for one in sorts])
+    return both._replace(bounds=bounds, plain=plain, why=_UNTOLD)
+
+
+def _holds(whole: Bounds, part: Bounds) -> bool:
+    return whole.high is None or part.low is None or part.low <= whole.high
+
+
+def _at_least(several: Sequence[Bounds]) -> Bounds:
+    """As many as the largest of several figures says, at most as many as their sum; no number where one has no low."""
+    known = [one for one in several if not one.unknown]
+    lows = [one.low for one in known if one.low is not None]
+    highs = [one.high for one in several if one.high is not None]
+    if not lows or len(lows) < len(known):
+        return _NO_NUMBER
+    words, rounded = any(one.from_words for one in known), any(one.rounded for one in known)
+    high = sum(highs) if len(highs) == len(several) else None
+    return Bounds(max(lows), max(lows), high, from_words=words, rounded=rounded)
+
+
+def _by_head(wholes: Sequence[_Told]) -> Iterator[_Told]:
+    """One figure for each sort of people; "nine others" are a sort of their own."""
+    by_head: dict[str | None, _Told] = {}
+    for one in wholes:
+        known = by_head.get(one.head)
+        by_head[one.head] = _join(known, one) if known else one
+    yield from by_head.values()
 
 
 def _head(figure: Figure) -> str | None:
@@ -292,7 +384,8 @@ def _in_one_breath(claim: SourcedClaim, figures: Sequence[Figure]) -> bool:
     quote, ordered = claim.claim.quote, sorted(figures, key=lambda figure: figure.span.start)
     for one, other in itertools.pairwise(ordered):
         between = quote.quote[max(0, one.span.end - quote.start) : max(0, other.span.start - quote.start)]
-        if len(between.split()) > 6 or not re.search(r"\b(?:and|as well as|plus)\b|,", between):
+        parted = len(between.split()) > 6 or re.search(r"[.!?;]\s", between)
+        if parted or not re.search(r"\b(?:and|as well as|plus)\b|,", between):
             return False
     return True
 
@@ -302,6 +395,7 @@ def _add(first: _Told, second: _Told) -> _Told:
         bounds=add_bounds(first.bounds, second.bounds),
         plain=add_bounds(first.plain, second.plain),
         words=f"{first.words} and {second.words}",
+        armed=first.armed and second.armed,
     )
 
 
@@ -325,9 +419,10 @@ def strip_superseded(statements: Sequence[Statement], cast: Cast) -> tuple[list[
     """
     kept: list[Statement] = []
     left_out: list[LeftOut] = []
-    by_teller: dict[str, list[Statement]] = {}
+    by_teller: dict[tuple[str, RowKey], list[Statement]] = {}
     for statement in sorted(statements, key=_age):
-        by_teller.setdefault(teller(statement.claim, statement.voice, cast), []).append(statement)
+        told_by = teller(statement.claim, statement.voice, cast)
+        by_teller.setdefault((told_by, statement.row), []).append(statement)
     for told in by_teller.values():
         latest: list[Statement] = []
         for statement in told:
@@ -357,7 +452,7 @@ def _replace(latest: list[Statement], new: Statement) -> tuple[list[Statement], 
 
 def _is_vaguer(one: Statement, other: Statement) -> bool:
     """Whether ``one`` adds nothing to ``other``: it is open or words where the other is a number that fits it."""
-    if not are_compatible(one.plain, other.plain) or one.plain == other.plain:
+    if one.claim.id == other.claim.id or not are_compatible(one.plain, other.plain) or one.plain == other.plain:
         return False
     return (one.plain.from_words and not other.plain.from_words) or (not one.plain.is_closed and other.plain.is_closed)
 
