@@ -62,6 +62,7 @@ def sourced(
     place: PlaceReading | None = OLBEK,
     day: date | None = DAY,
     until: date | None = None,
+    when: str = "then",
     published: date | None = DAY,
     side_a: ActorReading | None = ARMY,
     side_b: ActorReading | None = PEOPLE,
@@ -72,7 +73,7 @@ def sourced(
     speakers: tuple[Source, ...] = (),
     paper: str = "wire",
 ) -> SourcedClaim:
-    """A claim; ``killed`` is "12", ">=12" or None."""
+    """A claim; ``killed`` is "12", ">=12" or None, ``when`` the words that tell the days."""
 
     def span(words: str) -> Span:
         return Span(doc_id=document, start=start, end=start + len(words), quote=words)
@@ -85,7 +86,7 @@ def sourced(
         side_a=Participant(span=span(side_a.name), actor=side_a) if side_a else None,
         side_b=Participant(span=span(side_b.name), actor=side_b) if side_b else None,
         place=Place(span=span(place.name), reading=place) if place else None,
-        time=Time(span=span("then"), reading=TimeReading(start_date=day, end_date=until or day)) if day else None,
+        time=Time(span=span(when), reading=TimeReading(start_date=day, end_date=until or day)) if day else None,
         figures=(_killed(span(killed), killed),) if killed else (),
         modality=modality,
         cumulative=cumulative,

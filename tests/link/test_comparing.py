@@ -114,6 +114,36 @@ def test_what_two_claims_agree_and_differ_in_has_a_name(
     assert {name for name in found if not name.startswith("types:")} <= FEATURES.keys()
 
 
+NIGHT = {"until": DAY + timedelta(days=1), "when": "overnight"}
+NEXT = DAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one_night"),
+    [
+        ({"when": "on Tuesday evening"}, NIGHT, True),
+        ({"when": "late on Tuesday"}, NIGHT, True),
+        ({"when": "early on Wednesday", "day": NEXT}, NIGHT, True),
+        ({"when": "on Tuesday night"}, {"when": "before dawn on Wednesday", "day": NEXT}, True),
+        ({"when": "on Tuesday"}, NIGHT, False),  # at noon, perhaps
+        ({"when": "on Wednesday evening", "day": NEXT}, NIGHT, False),  # the next night
+        ({"when": "early on Tuesday"}, NIGHT, False),  # the night before
+        ({"when": "on Tuesday evening"}, NIGHT | {"when": "in the last 24 hours"}, False),
+        # strikes come again in one night
+        ({"when": "on Tuesday evening", "kind": STRIKE}, NIGHT | {"kind": STRIKE}, False),
+        ({"when": "on Tuesday evening"}, NIGHT | {"day": date(2031, 4, 28)}, False),  # no night is six days long
+    ],
+)
+def test_a_battle_is_of_one_night_by_its_evening_or_its_early_hours(
+    one: dict[str, object], other: dict[str, object], is_one_night: bool
+) -> None:
+    first, second = (
+        traits_of(sourced(name, document=name, **{"kind": CLASH} | told))  # type: ignore[arg-type]
+        for name, told in (("a", one), ("b", other))
+    )
+    assert ("time_same" in compare_traits(first, second, load_weights().commonness)) is is_one_night
+
+
 def test_a_part_of_a_party_is_akin_to_it() -> None:
     brigade = ActorReading(id="guard", name="National Guard", kind=ActorKind.STATE_FORCES, country="KZ")
     other = ActorReading(id="gov-uz", name="Government of Uzbekistan", kind=ActorKind.STATE_FORCES, country="UZ")

@@ -133,7 +133,7 @@ def _time(one: Traits, other: Traits, found: dict[str, float]) -> None:
         return
     shared = min(one.end, other.end) - max(one.start, other.start) + 1
     longest = max(one.end - one.start, other.end - other.start) + 1
-    if (one.start, one.end) == (other.start, other.end):
+    if (one.start, one.end) == (other.start, other.end) or _is_one_night(one, other):
         found["time_same"] = 1.0
     elif shared > 0:
         found["time_overlap"] = 1.0
@@ -142,6 +142,15 @@ def _time(one: Traits, other: Traits, found: dict[str, float]) -> None:
         found["time_gap"] = log1p(min(1 - shared, FARTHEST_DAYS))
     if shared > 0:
         found["time_vague"] = log(longest)
+
+
+def _is_one_night(one: Traits, other: Traits) -> bool:
+    """Whether a battle is told of one night in other words: "on Tuesday evening", "overnight", "early on Wednesday".
+
+    A battle goes on through the night. Strikes come again: one in the evening and one overnight are often two.
+    """
+    battles = one.group == other.group == ClaimClass.BATTLE.value
+    return battles and one.night is not None and one.night == other.night
 
 
 def _time_unknown(one: Traits, other: Traits, found: dict[str, float]) -> None:

@@ -38,6 +38,10 @@ REACH_KM = {
     Precision.COUNTRY: 600.0,
 }
 AREAS = {Precision.ADMIN1: 1, Precision.COUNTRY: 2}
+# By which a report tells that a day's evening or early hours are meant, and that two days are the night between them.
+EVENING = frozenset(["evening", "night", "nights", "tonight", "nightfall", "dusk", "sunset", "late"])
+EARLY = frozenset(["early", "dawn", "predawn", "daybreak", "sunrise", "midnight", "small"])  # "the small hours"
+OVERNIGHT = EVENING | {"overnight", "midnight", "small"}
 ABOUT = 0.2  # "about 50" leaves room for a fifth more or less
 MOST_WORDS = 80  # of a quote, its first: one that runs over a page says no more of the occurrence
 STEM = 6  # letters by which "destroyed" and "destruction" are one word, as far as that matters here
@@ -72,6 +76,7 @@ class Traits:
 
     ``area`` is 0 for a place one could point at, 1 for a province or the like, 2 for a country; ``words`` are the
     stems of the quote's telling words, ``position`` is where it starts and ``extent`` where it ends, in code points.
+    ``night`` is the day on which the night begins that the words for the time mean, None where they mean no night.
     """
 
     id: str
@@ -90,6 +95,7 @@ class Traits:
     area: int = 0
     start: int | None = None
     end: int | None = None
+    night: int | None = None
     published: int | None = None
     side_a: tuple[Party, ...] = ()
     side_b: tuple[Party, ...] = ()
@@ -124,6 +130,7 @@ def traits_of(sourced: SourcedClaim, families: Families | None = None) -> Traits
         **_where(place, claim),
         start=start,
         end=end,
+        night=_night(claim, start, end),
         published=published.toordinal() if published else None,
         side_a=_parties(claim.side_a, families or {}),
         side_b=_parties(claim.side_b, families or {}),
@@ -199,6 +206,18 @@ def _days(claim: Claim) -> tuple[int | None, int | None]:
         return None, None
     start, end = (_ordinal(day) for day in (reading.start_date, reading.end_date))
     return (start if start is not None else end), (end if end is not None else start)
+
+
+def _night(claim: Claim, start: int | None, end: int | None) -> int | None:
+    """The night that is told as its evening, as its early hours or as the two days that it lies between."""
+    if claim.time is None or start is None or end is None:
+        return None
+    told = set(fold_words(claim.time.span.quote))
+    if end - start == 1:
+        return start if told & OVERNIGHT else None
+    if end > start:
+        return None
+    return start if told & EVENING else start - 1 if told & EARLY else None
 
 
 def _ordinal(day: date | None) -> int | None:

@@ -49,6 +49,7 @@ from crossclaim.model import (
 )
 from crossclaim.pipeline.dating import date_document
 from crossclaim.pipeline.resources import Resources
+from crossclaim.pipeline.taking_up import take_up_named
 from crossclaim.temporal import TimeExpression, TimeKind, find_times, resolve_times
 from crossclaim.text.sentences import split_sentences
 
@@ -136,7 +137,11 @@ def _find(document: Document, resources: Resources, doubt: Anachronism | None) -
             )
         ),
         actors=tuple(actors),
-        parties=tuple(read_parties(text, ranges, sentences, actors, resources.actors, setting, places=named_places)),
+        parties=tuple(
+            take_up_named(
+                text, read_parties(text, ranges, sentences, actors, resources.actors, setting, places=named_places)
+            )
+        ),
         places=places,
         toponyms=tuple(find_toponyms(text, ranges, resources.gazetteer, context=context)),
         nominal_places=tuple(find_nominal_places(text, ranges, places, resources.gazetteer)),

@@ -17,6 +17,7 @@ from crossclaim.extract.attribution import AttributedContent
 from crossclaim.extract.evidence import ActorEvidence, Evidence, PlaceEvidence, Reach, TimeEvidence
 from crossclaim.extract.learned.encoder import Answers, Floats
 from crossclaim.extract.learned.labels import ATTRIBUTIONS, KINDS, MODALITIES, SLOTS, TYPES, WHOSE
+from crossclaim.extract.learned.owners import told_sides
 from crossclaim.extract.learned.pieces import Pieces
 from crossclaim.extract.learned.settings import Settings, sigmoid
 from crossclaim.extract.learned.windows import Context, Window
@@ -34,7 +35,6 @@ from crossclaim.model import (
     Participant,
     Place,
     Time,
-    Whose,
 )
 
 __all__ = ["Counted", "Found", "Known", "make_claim"]
@@ -371,9 +371,10 @@ def _figures(
         if kind is None or mention.start < reached:
             continue
         sides = whose.copy()
-        if named := _named_side(known, mention, side_a, side_b):
-            sides[WHOSE.index(named)] += settings.side_bonus
-        elif last and _goes_on(document.text, last, mention):
+        told = list(told_sides(document.text, mention, known.actors, (side_a, side_b)))
+        for side in told:
+            sides[WHOSE.index(side)] += settings.side_bonus
+        if not told and last and _goes_on(document.text, last, mention):
             sides[WHOSE.index(last.whose)] += settings.side_bonus
         reached = mention.end
         last = Figure(
@@ -384,21 +385,6 @@ def _figures(
             quantity=mention.quantity,
         )
         yield last
-
-
-def _named_side(
-    known: Known, mention: QuantityMention, side_a: Participant | None, side_b: Participant | None
-) -> Whose | None:
-    """The side that the counted noun names, where it is that side's party and not the other's."""
-    if mention.of is None:
-        return None
-    counted = {actor.reading.name for actor in known.actors.touching(*mention.of) if actor.reading}
-    sides = [
-        whose
-        for whose, side in ((Whose.A, side_a), (Whose.B, side_b))
-        if side and side.actor and side.actor.name in counted
-    ]
-    return sides[0] if len(sides) == 1 else None
 
 
 def _goes_on(text: str, last: Figure, mention: QuantityMention) -> bool:

@@ -17,8 +17,9 @@ class Settings:
     ``slot_bias`` is added to the score of a slot's best words before they are weighed against none at all;
     ``figure_bias`` is taken from the score of a number being none of the claim's figures, ``kind_bonus`` added to that
     of its counting what a verb right beside it says, ``side_bonus`` to that of the side whose party the counted noun
-    names, or which the number before it counts; ``actual_bias`` is taken from the score of a claim being plainly
-    asserted, ``cue_bonus`` added to that of the modality that rules read off the cues.
+    names, which by the verb before it lost or did not take what is counted, or which the number before it counts;
+    ``actual_bias`` is taken from the score of a claim being plainly asserted, ``cue_bonus`` added to that of the
+    modality that rules read off the cues.
     ``slope`` and ``offset`` turn what the head gives into the share of such claims that are right (Platt scaling).
     """
 
