@@ -18,6 +18,7 @@ OTHER = (
     "The convoy had waited at the Merke bridge for nine days until both sides agreed on a pause of twelve hours. "
     "Drivers spoke of burnt villages along the road and of families who walked beside the lorries in the rain."
 )
+SHORT = "Three rebels were killed in Olbek, police said."
 QUOTED = '"We had neither light nor water, and those who could walk carried those who could not," a nurse said.'
 FURNITURE = (
     "Subscribe to our newsletter and follow us for more stories from the region, every morning in your mailbox. "
@@ -35,6 +36,8 @@ FURNITURE = (
         (report("a", AGENCY), report("b", AGENCY.replace(",", "").replace("'", "’")), CopyKind.COPY),
         (report("a", AGENCY), report("b", AGENCY[:330]), CopyKind.COPY),  # trimmed: all of b stands in a
         (report("a", f"{OTHER} {AGENCY[:330]}"), report("b", AGENCY), CopyKind.PARTIAL),
+        (report("a", SHORT), report("b", SHORT.upper()), CopyKind.COPY),  # however short, the same words
+        (report("a", SHORT), report("b", SHORT.replace("Three", "Four")), None),
         (report("a", AGENCY), report("b", OTHER), None),
         (report("a", f"{AGENCY} {QUOTED}"), report("b", f"{OTHER} {QUOTED}"), None),
         (report("a", AGENCY, furniture=FURNITURE), report("b", OTHER, furniture=FURNITURE), None),

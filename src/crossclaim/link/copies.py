@@ -67,7 +67,9 @@ def compare_documents(one: Document, other: Document) -> DocumentCopy | None:
     runs = [_runs_of(first.text, first.segments), _runs_of(second.text, second.segments)]
     shared = [_count_shared(runs[0].stretches, runs[1].different), _count_shared(runs[1].stretches, runs[0].different)]
     sizes = [runs[0].words, runs[1].words]
-    if not min(sizes) or min(shared) < min(LEAST_SHARED, max(SHORT_SHARE * min(sizes), LEAST_OF_SHORT)):
+    if min(sizes) and runs[0].whole == runs[1].whole:
+        shared = sizes  # however short
+    elif not min(sizes) or min(shared) < min(LEAST_SHARED, max(SHORT_SHARE * min(sizes), LEAST_OF_SHORT)):
         return None
     shares = [part / size for part, size in zip(shared, sizes, strict=True)]
     return DocumentCopy(
@@ -146,11 +148,12 @@ def _runs(words: Sequence[_Word]) -> list[Run]:
 
 
 class _Runs(NamedTuple):
-    """The runs of a text: stretch by stretch, each once, and of how many words they are."""
+    """The runs of a text: stretch by stretch, each once, and of how many words they are; ``whole`` tells the words."""
 
     stretches: tuple[tuple[Run, ...], ...]
     different: frozenset[Run]
     words: int
+    whole: int
 
 
 # A document is compared with several, most of them of its own days.
@@ -158,7 +161,9 @@ class _Runs(NamedTuple):
 def _runs_of(text: str, segments: tuple[Segment, ...]) -> _Runs:
     stretches = _stretches_of(text, segments)
     runs = tuple(tuple(_runs(words)) for words in stretches)
-    return _Runs(runs, frozenset(run for several in runs for run in several), sum(map(len, stretches)))
+    different = frozenset(run for several in runs for run in several)
+    whole = stable_hash(" ".join(word.word for words in stretches for word in words))
+    return _Runs(runs, different, sum(map(len, stretches)), whole)
 
 
 def _count_shared(stretches: Iterable[Sequence[Run]], others: AbstractSet[Run]) -> int:
