@@ -608,6 +608,9 @@ def test_formulas_of_strangers_are_defused_in_csv(filled: Path) -> None:
         (["events", "--since", "May"], "'May' is no date such as 2024-10-09"),
         (["events", "--near", "1,2"], "'1,2' is not of the form LAT,LON,KM"),
         (["events", "--near", "99,0,5"], "outside the globe"),
+        (["events", "--near", "1,1,inf"], "outside the globe"),
+        (["events", "--near", "1,1,nan"], "outside the globe"),
+        (["events", "--country", "Atlantis"], "'Atlantis' is no country's code, such as MN, nor name"),
         (["events", "--type", "war"], "'war' is no type or class of claims"),
         (["events", "--format", "xml"], "'xml' is none of table, jsonl, csv"),
         (["events", "--profile", "gdelt"], "'gdelt' is none of acled, ucdp, ibc, airwars"),
@@ -721,3 +724,46 @@ def test_a_source_is_rated_by_another_name(tmp_path: Path) -> None:
     (claim,) = rows(crossclaim("claims", "--store", store, "--format", "jsonl"))
     assert claim["claim_id"]
     assert "speaks for    Hay'at Tahrir al-Sham" in crossclaim("sources", "SANA", "--store", store).stdout
+
+
+def test_a_country_is_given_by_code_or_name(filled: Path) -> None:
+    for country in ("SD", "sd", "Sudan"):
+        assert rows(crossclaim("events", "--country", country, "--store", filled, "--format", "jsonl"))
+
+
+def test_a_sign_that_nothing_has_is_told(filled: Path) -> None:
+    told = crossclaim("events", "--flag", "foo", "--store", filled).stderr
+    assert told == "crossclaim: no events found: nothing in the store has the warning sign foo\n"
+    told = crossclaim("events", "--flag", "single_source", "--until", "2001-01-01", "--store", filled).stderr
+    assert told == "crossclaim: no events found\n"
+
+
+def test_claims_of_a_version_out_of_force_are_told_of(store: Path, tmp_path: Path) -> None:
+    page = {**KNOWN, "url": "https://news.example/1"}
+    add(store, "-", stdin=json.dumps(page), kind="jsonl")
+    asked = ("claims", "--source", "SANA", "--store", store, "--format", "jsonl")
+    (old,) = rows(crossclaim(*asked))
+    (tmp_path / "new.jsonl").write_text(json.dumps({**page, "text": KNOWN["text"].replace("six", "nine")}))
+    add(store, tmp_path / "new.jsonl", kind="jsonl")
+    (new,) = rows(crossclaim(*asked))
+    told = crossclaim("claims", "--document", old["document_id"], "--store", store).stderr
+    assert told == f"crossclaim: no claims found: version 2 of that page is in force, document {new['document_id']}\n"
+
+
+def test_a_date_given_for_what_is_there_is_not_dropped_without_a_word(tmp_path: Path) -> None:
+    store, report = tmp_path / "s.sqlite", tmp_path / "r.txt"
+    report.write_text("Rebels killed three soldiers in Kutum on Tuesday, police said.", encoding="utf-8")
+    options = ("--store", store, "--extractor", "rules")
+    assert "is in the store" not in crossclaim("add", report, *options, "--published", "2016-05-04").stderr
+    assert "is in the store" not in crossclaim("add", report, *options, "--published", "2016-05-04").stderr
+    told = crossclaim("add", report, *options, "--published", "2016-05-05").stderr
+    expected = f"{report}: is in the store already, published on 2016-05-04: the date given now is not taken"
+    assert expected in told
+
+
+def test_sources_of_ones_own_win_over_the_list(tmp_path: Path) -> None:
+    store, own = tmp_path / "s.sqlite", tmp_path / "own.jsonl"
+    own.write_text('{"name": "Syrian Arab News Agency", "reliability": "B"}\n', encoding="utf-8")
+    options = ("--store", store, "--extractor", "rules", "--kind", "jsonl")
+    assert crossclaim("add", "-", "--sources", own, *options, stdin=json.dumps(KNOWN)).exit_code == 0
+    assert "B (usually reliable)" in crossclaim("sources", "Syrian Arab News Agency", "--store", store).stdout

@@ -22,7 +22,7 @@ from crossclaim.model import (
     Verdict,
 )
 from crossclaim.store import FlagSubject, Neighbour, SharedFingerprints, Store, verify
-from store.samples import HOSPITAL, RUN, SEVARE, claims_of, event_of, outlet, put, report
+from store.samples import HOSPITAL, RUN, SEVARE, claims_of, event_of, fill, outlet, put, report
 
 FIRST = report()
 SECOND = report(
@@ -360,3 +360,14 @@ def test_what_is_not_there_is_said_to_be(store: Store) -> None:
             ask("nowhere")
     assert store.sourced_claims(["nowhere"]) == ()
     assert store.run("nowhere") is None
+
+
+def test_a_snapshot_is_one_state_whatever_is_written_meanwhile(store: Store) -> None:
+    first, _ = fill(store)
+    with store.snapshot() as reader:
+        before = reader.claim_ids().rows
+        with store.write(by="ana") as writer:
+            put(writer, report("Later words. Of another page.", lineage="https://example.org/9"))
+        assert reader.claim_ids().rows == before
+        assert reader.has_document(first.id)
+    assert len(store.claim_ids().rows) == len(before) + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from crossclaim.cli.reading import FAILED, INTERRUPTED, ProgressLine, say
 from crossclaim.engine import Added, Fate, add_captures, load_tools
@@ -43,6 +44,7 @@ def add_inputs(
     run: Run,
     *,
     by: str,
+    sources: Path | None = None,
 ) -> int:
     """Add every input; the exit status: 0, 1 where an input could not be read, 130 where interrupted.
 
@@ -53,13 +55,16 @@ def add_inputs(
     stdin = getattr(sys.stdin, "buffer", None)
     try:
         with load() as resources, ProgressLine(sums) as progress:
-            tools = load_tools(resources, run)
+            tools = load_tools(resources, run, sources=sources)
             for outcome in add_captures(open_captures(inputs, stdin), store, tools, options, by=by):
                 if isinstance(outcome, Unread):
                     say(f"{outcome.source}: {outcome.reason}")
                     sums.unread += 1
                 else:
                     sums.count(outcome)
+                    if outcome.published is not None:
+                        kept = f"is in the store already, published on {outcome.published}"
+                        say(f"{outcome.lineage}: {kept}: the date given now is not taken")
                 progress.advance()
     except KeyboardInterrupt:
         say(f"stopped; {sums}. Run the same command to go on.")

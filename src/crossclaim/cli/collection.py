@@ -70,6 +70,10 @@ def add(
     actors: Annotated[
         list[Path] | None, typer.Option("--actors", metavar="FILE", help="Actors of your own. Repeatable.")
     ] = None,
+    outlets: Annotated[
+        Path | None,
+        typer.Option("--sources", metavar="FILE", help="Outlets and speakers of your own, JSON lines, which win."),
+    ] = None,
     gazetteer: GazetteerFile = None,
 ) -> None:
     """Read reports into a store, made where there is none, and put their claims beside those that are there.
@@ -87,7 +91,7 @@ def add(
     options = make_options(published=published, kind=kind, columns=column or [], encoding=encoding)
     run = describe_run(extractor, model=model)
     with opened(store, create=True) as target:
-        raise typer.Exit(add_inputs(inputs, target, options, load, run, by=whoever(by)))
+        raise typer.Exit(add_inputs(inputs, target, options, load, run, by=whoever(by), sources=outlets))
 
 
 def events(

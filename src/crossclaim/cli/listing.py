@@ -65,7 +65,7 @@ def list_events(store: Store, wanted: Filter, profile: str | None, *, limit: int
         print_events(store, events)
     else:
         _write((event_row(event) for event in events), EVENT_COLUMNS, form)
-    _tell_rest(page, "event")
+    _tell_rest(page, "event", store, wanted)
 
 
 def print_events(reader: Reader, events: Sequence[Event]) -> None:
@@ -87,7 +87,7 @@ def list_claims(store: Store, wanted: Filter, *, limit: int, form: str) -> None:
         print_lines((line for claim in claims for line in (*claim_lines(claim, console), Text())), console)
     else:
         _write(_claim_rows(store, page.rows), CLAIM_COLUMNS, form)
-    _tell_rest(page, "claim")
+    _tell_rest(page, "claim", store, wanted)
 
 
 def count_found(store: Store, wanted: Filter, noun: str, *, limit: int, form: str) -> None:
@@ -107,17 +107,19 @@ def count_found(store: Store, wanted: Filter, noun: str, *, limit: int, form: st
 
 
 def export_all(store: Store, wanted: Filter, what: str, profile: str | None, *, form: str) -> None:
-    """Write all that a filter takes to standard output."""
+    """Write all that a filter takes to standard output, as it stood at one moment."""
     _check(form, tuple(RowFormat), "--format")
     _check(what, ("events", "claims"), "--what")
-    policy, wanted = _policy(profile), with_full_ids(store, wanted)
-    if what == "claims":
-        claims = (row for page in _pages(store.claims, wanted) for row in _claim_rows(store, page))
-        _write(claims, CLAIM_COLUMNS, form)
-    else:
-        summaries = store_summaries(store)
-        pages = (_shown(page, store, policy, profile, summaries) for page in _pages(store.events, wanted))
-        _write((event_row(event) for page in pages for event in page), EVENT_COLUMNS, form)
+    policy = _policy(profile)
+    with store.snapshot() as reader:
+        wanted = with_full_ids(reader, wanted)
+        if what == "claims":
+            claims = (row for page in _pages(reader.claims, wanted) for row in _claim_rows(reader, page))
+            _write(claims, CLAIM_COLUMNS, form)
+        else:
+            summaries = store_summaries(reader)
+            pages = (_shown(page, reader, policy, profile, summaries) for page in _pages(reader.events, wanted))
+            _write((event_row(event) for page in pages for event in page), EVENT_COLUMNS, form)
 
 
 def show_event(store: Store, name: str, profile: str | None, *, form: str) -> None:
@@ -201,13 +203,13 @@ def _policy(profile: str | None) -> Policy:
 
 
 def _shown(
-    events: Sequence[Event], store: Store, policy: Policy, profile: str | None, summaries: Summaries
+    events: Sequence[Event], store: Reader, policy: Policy, profile: str | None, summaries: Summaries
 ) -> list[Event]:
     """The events as they are shown: under the profile asked for, held against the other events of the store."""
     return hold_against_store([_under(event, store, policy, profile) for event in events], store, summaries)
 
 
-def _under(event: Event, store: Store, policy: Policy, profile: str | None) -> Event:
+def _under(event: Event, store: Reader, policy: Policy, profile: str | None) -> Event:
     """The event under the profile asked for; as it is kept where none is."""
     if profile is None or event.profile == profile:
         return event
@@ -231,7 +233,7 @@ def _pages(ask: Callable[..., Page[Row]], wanted: Filter) -> Iterator[Sequence[R
         after = page.after
 
 
-def _claim_rows(store: Store, claims: Sequence[SourcedClaim]) -> Iterator[dict[str, Any]]:
+def _claim_rows(store: Reader, claims: Sequence[SourcedClaim]) -> Iterator[dict[str, Any]]:
     events = store.events_of([claim.id for claim in claims])
     return (claim_row(claim, events.get(claim.id)) for claim in rated(claims, store))
 
@@ -245,8 +247,23 @@ def _write(rows: Iterable[dict[str, Any]], columns: tuple[str, ...], form: str) 
     stdout.flush()
 
 
-def _tell_rest(page: Page[Any], noun: str) -> None:
+def _tell_rest(page: Page[Any], noun: str, reader: Reader, wanted: Filter) -> None:
     if not page.rows:
-        say(f"no {noun}s found")
+        say(f"no {noun}s found{_why_none(reader, wanted)}")
     elif page.after is not None:
         say(f"only the latest {counted(len(page.rows), noun)}; --limit shows more, filters narrow")
+
+
+def _why_none(reader: Reader, wanted: Filter) -> str:
+    """What in a filter takes nothing whatever else is asked, as words to add; nothing where that cannot be said."""
+    if wanted.document is not None:
+        heading = reader.heading(full_document(reader, wanted.document))
+        newest = reader.versions(heading.lineage)[-1]
+        if newest.version != heading.version:
+            return f": version {newest.version} of that page is in force, document {newest.id}"
+    if wanted.flag is not None:
+        flagged = Filter(flag=wanted.flag, superseded=True)
+        asked = (reader.claim_ids, reader.event_ids, reader.document_ids)
+        if not any(ask(flagged, limit=1).rows for ask in asked):
+            return f": nothing in the store has the warning sign {wanted.flag}"
+    return ""

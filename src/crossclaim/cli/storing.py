@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import math
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -91,7 +92,7 @@ def make_filter(criteria: Criteria) -> Filter:
         "until": _day(criteria.until, "--until"),
         "near": _near(criteria.near),
         **{name: getattr(criteria, name) for name in ("place", "actor", "source", "flag", "document", "text")},
-        "country": criteria.country.upper() if criteria.country else None,
+        "country": _country(criteria.country),
     }
     if criteria.type in set(ClaimClass):
         asked["claim_class"] = ClaimClass(criteria.type)
@@ -111,6 +112,19 @@ def _day(value: str | None, option: str) -> date | None:
         raise typer.BadParameter(f"'{value}' is no date such as 2024-10-09", param_hint=option) from None
 
 
+def _country(value: str | None) -> str | None:
+    """The code of the country, given by it or by a name."""
+    from crossclaim.geo import Gazetteer
+
+    if value is None:
+        return None
+    with Gazetteer.open(None) as gazetteer:
+        code = gazetteer.country_code(value)
+    if code is None:
+        raise typer.BadParameter(f"'{value}' is no country's code, such as MN, nor name", param_hint="--country")
+    return code
+
+
 def _near(value: str | None) -> dict[str, float] | None:
     """A point and a distance: ``36.2,37.1,25`` is within 25 km of it."""
     if value is None:
@@ -119,6 +133,6 @@ def _near(value: str | None) -> dict[str, float] | None:
         lat, lon, km = (float(part) for part in value.split(","))
     except ValueError:
         raise typer.BadParameter(f"'{value}' is not of the form LAT,LON,KM", param_hint="--near") from None
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180 and km > 0):
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180 and 0 < km < math.inf):
         raise typer.BadParameter(f"'{value}' lies outside the globe", param_hint="--near")
     return {"lat": lat, "lon": lon, "km": km}

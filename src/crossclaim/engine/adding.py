@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from crossclaim.actors import Actor
-from crossclaim.assess import infer_outlet_side, load_sources
+from crossclaim.assess import SourceTable, infer_outlet_side, load_sources
 from crossclaim.engine.identity import document_id_of, is_whole_input, lineage_of
 from crossclaim.engine.linking import link_documents, linking_records
 from crossclaim.engine.regrouping import attached, flag_documents, kept_policy, regroup
@@ -33,13 +34,17 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A document and what became of it; ``claims`` and ``dropped`` are 0 where nothing changed."""
+    """A document and what became of it; ``claims`` and ``dropped`` are 0 where nothing changed.
+
+    ``published`` is the day of publication that is in the store, where another one was given and nothing changed.
+    """
 
     document_id: str
     lineage: str
     fate: Fate
     claims: int = 0
     dropped: int = 0
+    published: date | None = None
 
 
 def add_captures(
@@ -84,7 +89,7 @@ def add_document(
     lineage = lineage_of(document, capture.source if capture else document.id)
     known = _in_store(document, lineage, capture, store)
     if isinstance(known, str):
-        return Added(known, lineage, Fate.UNCHANGED)
+        return Added(known, lineage, Fate.UNCHANGED, published=_other_day(document, known, store))
     result = read_document(document, tools.resources)
     return put_result(result, store, tools, by=by, lineage=lineage, capture=capture, returned=known)
 
@@ -105,6 +110,14 @@ def _in_store(document: Document, lineage: str, capture: OpenCapture | None, sto
         return document_id
     has_it = not document.url or store.source_of(latest.id) == capture.source
     return has_it or document_id
+
+
+def _other_day(document: Document, known: str, store: Store) -> date | None:
+    """The day that a document was put down under, where the one given for it now is another."""
+    if document.published is None or document.published.method != "given":
+        return None
+    kept = store.heading(known).published
+    return kept if kept != document.published.date else None
 
 
 def _has_text(known: DocumentVersion, text: str) -> bool:
@@ -243,14 +256,14 @@ def _record(
         lineage=lineage,
         version=version,
         title=document.title,
-        outlet=outlet_of(document, result.claims, tools.resources.actors.by_id),
+        outlet=outlet_of(document, result.claims, tools.resources.actors.by_id, tools.sources),
         url=document.url,
         published=document.published.date if document.published else None,
         language=document.language,
         flags=tuple(dict.fromkeys(flag.name for flag in document.flags)),
     )
     claims = []
-    for sourced in source_claims(result, heading):
+    for sourced in source_claims(result, heading, tools.sources):
         traits = traits_of(sourced, tools.policy.families)
         claims.append(ClaimRecord(sourced=sourced, traits=traits_to_json(traits), keys=block_keys(traits)))
     return DocumentRecord(
@@ -264,13 +277,15 @@ def _record(
     )
 
 
-def outlet_of(document: Document, claims: Sequence[Claim], actors: Mapping[str, Actor]) -> Source | None:
+def outlet_of(
+    document: Document, claims: Sequence[Claim], actors: Mapping[str, Actor], known: SourceTable | None = None
+) -> Source | None:
     """Who publishes it, by name or address, None where it has neither.
 
     One that is not in the list of sources is taken to speak for the party that it calls "our fighters".
     """
     published = document.published.date if document.published else None
-    outlet = load_sources().find_source(document.outlet, document.url, on=published)
+    outlet = (known or load_sources()).find_source(document.outlet, document.url, on=published)
     if outlet is None:
         return None
     if party := actors.get(outlet.alignment_id or ""):

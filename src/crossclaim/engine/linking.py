@@ -22,10 +22,24 @@ from crossclaim.link import (
 from crossclaim.model import Document, DocumentCopy, Link
 from crossclaim.store import ClaimRecord, DocumentRecord, Reader, Writer
 
-__all__ = ["find_copies", "find_links", "in_blocks", "link_documents", "linking_records", "relink_claim"]
+__all__ = [
+    "find_copies",
+    "find_links",
+    "in_blocks",
+    "link_documents",
+    "linking_records",
+    "relink_claim",
+    "worth_comparing",
+]
 
-# Fewer shared fingerprints than this are a quotation or a name, not a copy.
+# Fewer shared fingerprints are a quotation or a name, not a copy, unless a text is so short that it has no more.
 _SHARED_AT_LEAST = 3
+# A long text may hold a short one of few fingerprints. Which others are short is not known before they are looked at:
+# that is done for those that share what few documents have, and for so many.
+_RARE = 20
+_LOOKED_AT = 20
+# What a short text shares may be what every report of an office begins with: those that share most are compared.
+_COMPARED = 300
 # Of a document with more claims than this, those that share nothing but the document are compared with the nearest
 # ones only: a list of thousands of incidents would make millions of pairs.
 _CROWDED = 300
@@ -74,14 +88,7 @@ def relink_claim(claim_id: str, writer: Writer, policy: Policy) -> None:
 def find_copies(records: Sequence[DocumentRecord], writer: Writer) -> dict[str, list[DocumentCopy]]:
     """The documents in force that each of these shares its words with; older versions of itself are none."""
     known = writer.with_fingerprints({number for record in records for number in record.fingerprints})
-    shared = {
-        record.id: Counter(other for number in record.fingerprints for other in known.get(number, ()))
-        for record in records
-    }
-    others = {
-        mine: sorted(other for other, count in counts.items() if count >= _SHARED_AT_LEAST and other != mine)
-        for mine, counts in shared.items()
-    }
+    others = {record.id: worth_comparing(record, known) for record in records}
     texts = writer.documents({other for several in others.values() for other in several})
     found = {}
     for record in records:
@@ -89,6 +96,17 @@ def find_copies(records: Sequence[DocumentRecord], writer: Writer) -> dict[str, 
         compared = (compare_documents(mine, _named(texts[other], other)) for other in others[record.id])
         found[record.id] = [copy for copy in compared if copy is not None]
     return found
+
+
+def worth_comparing(record: DocumentRecord, known: Mapping[int, Sequence[str]]) -> list[str]:
+    """The documents that share enough fingerprints to be compared word for word: a bounded number of them."""
+    bearers = [known.get(number, ()) for number in record.fingerprints]
+    shared = Counter(other for several in bearers for other in several if other != record.id)
+    enough = min(_SHARED_AT_LEAST, len(bearers))
+    many = sorted((-count, other) for other, count in shared.items() if count >= enough)[:_COMPARED]
+    rare = Counter(other for several in bearers if len(several) <= _RARE for other in several if other != record.id)
+    few = sorted((-count, other) for other, count in rare.items() if shared[other] < enough)[:_LOOKED_AT]
+    return sorted(other for _, other in (*many, *few))
 
 
 def _named(document: Document, document_id: str) -> Document:

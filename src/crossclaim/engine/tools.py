@@ -10,6 +10,7 @@ from pathlib import Path
 
 from crossclaim import __version__
 from crossclaim.actors.index import load_actors
+from crossclaim.assess import SourceTable, load_sources
 from crossclaim.extract.learned.runtime import model_digest
 from crossclaim.model import Profile, Ties
 from crossclaim.pipeline import ExtractorName, Resources
@@ -38,6 +39,7 @@ class Tools:
     resources: Resources
     run: Run
     policy: Policy = field(default_factory=Policy)
+    sources: SourceTable = field(default_factory=load_sources)
 
 
 def load_policy(*, profile: Profile = Profile.UCDP) -> Policy:
@@ -51,9 +53,13 @@ def load_policy(*, profile: Profile = Profile.UCDP) -> Policy:
     return Policy(families=parents, ties=Ties(parents=parents, allies=allies), profile=profile)
 
 
-def load_tools(resources: Resources, run: Run) -> Tools:
-    """Everything that adding needs, around resources already loaded."""
-    return Tools(resources, run, load_policy())
+def load_tools(resources: Resources, run: Run, *, sources: Path | None = None) -> Tools:
+    """Everything that adding needs, around resources already loaded; ``sources`` is a file of the user's own.
+
+    Raises:
+        ResourceError: that file cannot be read or is damaged.
+    """
+    return Tools(resources, run, load_policy(), load_sources(sources))
 
 
 def describe_run(extractor: str, *, model: Path | None = None) -> Run:

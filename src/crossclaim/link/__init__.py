@@ -3,11 +3,9 @@
 from crossclaim.link.blocking import MOST_KEYS, are_far, block_keys, document_key
 from crossclaim.link.clustering import Partition, cluster, components
 from crossclaim.link.comparing import LEAST_LINK, compare, compare_likely, explain, likelihood
-from crossclaim.link.copies import CopiedSentence, compare_documents, copied_sentences, fingerprint
+from crossclaim.link.copies import compare_documents, fingerprint
 from crossclaim.link.features import FEATURES, Commonness, compare_traits
-from crossclaim.link.independence import SourceGroup, independent_sources, primary_sources
 from crossclaim.link.judging import Conflict, in_force
-from crossclaim.link.superseding import Superseded, superseded
 from crossclaim.link.traits import Count, Families, Party, Traits, traits_from_json, traits_of, traits_to_json
 from crossclaim.link.weights import Weights, load_weights
 from crossclaim.link.words import fold, fold_words
@@ -18,13 +16,10 @@ __all__ = [
     "MOST_KEYS",
     "Commonness",
     "Conflict",
-    "CopiedSentence",
     "Count",
     "Families",
     "Partition",
     "Party",
-    "SourceGroup",
-    "Superseded",
     "Traits",
     "Weights",
     "are_far",
@@ -35,18 +30,14 @@ __all__ = [
     "compare_likely",
     "compare_traits",
     "components",
-    "copied_sentences",
     "document_key",
     "explain",
     "fingerprint",
     "fold",
     "fold_words",
     "in_force",
-    "independent_sources",
     "likelihood",
     "load_weights",
-    "primary_sources",
-    "superseded",
     "traits_from_json",
     "traits_of",
     "traits_to_json",

@@ -8,7 +8,6 @@ prints on every page does not. Case, punctuation, accents and apostrophes make n
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
@@ -16,10 +15,9 @@ from typing import NamedTuple
 
 from crossclaim.link.blocking import stable_hash
 from crossclaim.link.words import find_words
-from crossclaim.model import CopyKind, Document, DocumentCopy, Segment, Span
-from crossclaim.text.sentences import split_sentences
+from crossclaim.model import CopyKind, Document, DocumentCopy, Segment
 
-__all__ = ["CopiedSentence", "compare_documents", "copied_sentences", "fingerprint"]
+__all__ = ["compare_documents", "fingerprint"]
 
 RUN = 5  # words of a run
 WINDOW = 12  # runs of which one becomes a fingerprint
@@ -30,14 +28,6 @@ LEAST_SHARED = 45
 SHORT_SHARE = 0.5  # of a document so short that it has not that many words: half of it
 LEAST_OF_SHORT = 14
 COPY_SHARE = 0.8  # of the shorter document, from where on it is a copy and not one in part
-SENTENCE_SHARE = 0.7  # of a sentence's words, from where on it is a copied one
-
-
-class CopiedSentence(NamedTuple):
-    """A sentence of the first document and the words of the second that are the same."""
-
-    first: Span
-    second: Span
 
 
 class _Word(NamedTuple):
@@ -67,7 +57,9 @@ def compare_documents(one: Document, other: Document) -> DocumentCopy | None:
     runs = [_runs_of(first.text, first.segments), _runs_of(second.text, second.segments)]
     shared = [_count_shared(runs[0].stretches, runs[1].different), _count_shared(runs[1].stretches, runs[0].different)]
     sizes = [runs[0].words, runs[1].words]
-    if not min(sizes) or min(shared) < min(LEAST_SHARED, max(SHORT_SHARE * min(sizes), LEAST_OF_SHORT)):
+    if min(sizes) and runs[0].whole == runs[1].whole:
+        shared = sizes  # however short
+    elif not min(sizes) or min(shared) < min(LEAST_SHARED, max(SHORT_SHARE * min(sizes), LEAST_OF_SHORT)):
         return None
     shares = [part / size for part, size in zip(shared, sizes, strict=True)]
     return DocumentCopy(
@@ -79,49 +71,8 @@ def compare_documents(one: Document, other: Document) -> DocumentCopy | None:
     )
 
 
-def copied_sentences(first: Document, second: Document) -> list[CopiedSentence]:
-    """The sentences of ``first`` whose words stand in ``second``, in text order, with where they stand there."""
-    places: dict[Run, list[tuple[int, int]]] = defaultdict(list)
-    stretches = _stretches(second)
-    for number, words in enumerate(stretches):
-        for at, run in enumerate(_runs(words)):
-            places[run].append((number, at))
-    found = []
-    for segment in _telling(first):
-        for start, end in split_sentences(first.text, segment.start, segment.end):
-            where = _alignment(_words(first.text, start, end), places)
-            if where is not None:
-                number, begin, last = where
-                words = stretches[number]
-                span = second.span(words[begin].start, words[min(last, len(words)) - 1].end)
-                found.append(CopiedSentence(first.span(start, end), span))
-    return found
-
-
-def _alignment(words: Sequence[_Word], places: dict[Run, list[tuple[int, int]]]) -> tuple[int, int, int] | None:
-    """The stretch and the range of words that a sentence is the same as: most of its runs, all shifted alike."""
-    hits = [(at, place) for at, run in enumerate(_runs(words)) for place in places.get(run, ())]
-    if not hits:
-        return None
-    shifts = Counter((number, there - at) for at, (number, there) in hits)
-    (number, shift), _ = min(shifts.items(), key=lambda each: (-each[1], each[0]))
-    near = [at for at, (stretch, there) in hits if stretch == number and abs(there - at - shift) <= RUN]
-    covered = {at + step for at in near for step in range(RUN)}
-    if len(covered) < SENTENCE_SHARE * len(words):
-        return None
-    return number, max(min(near) + shift, 0), max(near) + shift + RUN
-
-
-def _telling(document: Document) -> Iterable[Segment]:
-    return (segment for segment in document.segments if segment.kind.carries_claims)
-
-
-def _stretches(document: Document) -> list[list[_Word]]:
-    """The words of title and body; paragraphs that follow each other are one stretch, the title is its own."""
-    return _stretches_of(document.text, document.segments)
-
-
 def _stretches_of(text: str, segments: Iterable[Segment]) -> list[list[_Word]]:
+    """The words of title and body; paragraphs that follow each other are one stretch, the title is its own."""
     stretches: list[list[_Word]] = []
     before = None
     for segment in segments:
@@ -146,11 +97,12 @@ def _runs(words: Sequence[_Word]) -> list[Run]:
 
 
 class _Runs(NamedTuple):
-    """The runs of a text: stretch by stretch, each once, and of how many words they are."""
+    """The runs of a text: stretch by stretch, each once, and of how many words they are; ``whole`` tells the words."""
 
     stretches: tuple[tuple[Run, ...], ...]
     different: frozenset[Run]
     words: int
+    whole: int
 
 
 # A document is compared with several, most of them of its own days.
@@ -158,7 +110,9 @@ class _Runs(NamedTuple):
 def _runs_of(text: str, segments: tuple[Segment, ...]) -> _Runs:
     stretches = _stretches_of(text, segments)
     runs = tuple(tuple(_runs(words)) for words in stretches)
-    return _Runs(runs, frozenset(run for several in runs for run in several), sum(map(len, stretches)))
+    different = frozenset(run for several in runs for run in several)
+    whole = stable_hash(" ".join(word.word for words in stretches for word in words))
+    return _Runs(runs, different, sum(map(len, stretches)), whole)
 
 
 def _count_shared(stretches: Iterable[Sequence[Run]], others: AbstractSet[Run]) -> int:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from crossclaim.errors import StoreError
 from crossclaim.store.database import APPLICATION_ID, Database
@@ -41,6 +41,12 @@ class Store(Reader):
             yield writer
             writer.flush()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Reader]:
+        """A reader that sees one state throughout, whatever is written meanwhile; for one thread."""
+        with self.connected() as connection:
+            yield _Snapshot(self._database, connection)
+
     @property
     def spatial(self) -> str:
         """What finds claims by distance: ``postgis``, or plain ``columns`` where that extension is not there."""
@@ -63,6 +69,20 @@ class Store(Reader):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+class _Snapshot(Reader):
+    """All reading over one connection, and so in one transaction."""
+
+    def __init__(self, database: Database, connection: Connection) -> None:
+        super().__init__(database)
+        self._connection = connection
+
+    @contextmanager
+    def connected(self) -> Iterator[Connection]:
+        """The connection that all is read over."""
+        with self._database.errors_named():
+            yield self._connection
 
 
 def open_store(address: str | Path, *, create: bool = False, read_only: bool = False, wait: float = 30) -> Store:
