@@ -9,6 +9,9 @@ LOCKED := $(VENV)/.locked
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
 TABLE := src/crossclaim/geo/gazetteer.sqlite
+VENDOR := src/crossclaim/web/vendor/manifest.json
+# By which the tests check that the desk is accessible; it is not part of the package.
+AXE := build/axe.min.js
 
 TRAINING := build/training-env/.ready
 # Tensors come and go: without this, half the time is spent giving memory back to the system.
@@ -24,7 +27,7 @@ help: ## List the commands
 demo: $(RUNTIME) ## Read the bundled example reports, show their claims and events
 	$(BIN)/crossclaim demo
 
-test: $(DEVELOPMENT) ## Run the tests
+test: $(DEVELOPMENT) $(AXE) ## Run the tests
 	$(BIN)/pytest -n 2
 
 check: $(DEVELOPMENT) ## Formatting, lint, types and import contracts
@@ -70,7 +73,7 @@ lock: ## Write the lock files anew from pyproject.toml (needs uv)
 	    --group build --group dev --group docs --extra postgres pyproject.toml --output-file requirements-dev.lock
 
 clean: ## Remove what was built, .venv included
-	rm -rf $(VENV) build dist docs/_build $(TABLE) src/crossclaim/actors/actors.pack.json
+	rm -rf $(VENV) build dist docs/_build $(TABLE) $(dir $(VENDOR)) src/crossclaim/actors/actors.pack.json
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(LOCKED): requirements.lock
@@ -84,8 +87,15 @@ $(LOCKED): requirements.lock
 $(TABLE): $(LOCKED) $(addprefix src/crossclaim/geo/,build.py names.py regions.jsonl)
 	PYTHONPATH=src $(BIN)/python -m crossclaim.geo.build $@
 
+# By the hashes of package-lock.json; Node comes with the lock, too.
+$(VENDOR): $(LOCKED) $(addprefix src/crossclaim/web/,build.py package.json package-lock.json)
+	PYTHONPATH=src $(BIN)/python -m crossclaim.web.build
+
+$(AXE): $(LOCKED) $(addprefix src/crossclaim/web/,build.py package.json package-lock.json)
+	PYTHONPATH=src $(BIN)/python -m crossclaim.web.build --axe $@
+
 # Without isolation: the lock holds what builds the package, too.
-$(RUNTIME): $(LOCKED) $(TABLE) pyproject.toml hatch_build.py
+$(RUNTIME): $(LOCKED) $(TABLE) $(VENDOR) pyproject.toml hatch_build.py
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -1,8 +1,8 @@
-"""Builds the gazetteer and the packed list of actors into the wheel and into the source tree of an editable install.
+"""Builds gazetteer, desk libraries and packed actors into the wheel and the source tree of an editable install.
 
-The table (37 MB) is made from installable packages and is not committed. geo/build.py and what it imports need only the
-standard library, so they are loaded as a package of their own: importing crossclaim would need pydantic, which the
-build environment lacks.
+The table (37 MB) is made from installable packages, the libraries are fetched by npm; neither is committed.
+geo/build.py, web/build.py and what they import need only the standard library, so they are loaded as packages of their
+own: importing crossclaim would need more than the build environment has.
 """
 
 from __future__ import annotations
@@ -18,22 +18,35 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 GEO = Path("src", "crossclaim", "geo")
+WEB = Path("src", "crossclaim", "web")
 
 
-class GazetteerBuildHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Puts src/crossclaim/geo/gazetteer.sqlite where the wheel's ``artifacts`` expect it."""
+class TableBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Puts geo/gazetteer.sqlite and web/vendor/ of src/crossclaim where the wheel's ``artifacts`` expect them."""
 
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
-        """Build the table unless it is there; ``python -m crossclaim.geo.build`` renews it."""
+        """Build what is not there; ``python -m crossclaim.geo.build`` and ``crossclaim.web.build`` renew it."""
+        if self.target_name != "wheel":
+            return
+        self._build_gazetteer()
+        self._fetch_libraries()
+        self._pack_actors()
+
+    def _build_gazetteer(self) -> None:
         folder = Path(self.root) / GEO
         build = load_build(folder)
         table = folder / build.FILE_NAME
-        if self.target_name == "wheel" and not table.is_file():
+        if not table.is_file():
             build.build_gazetteer(table, self.app.display_info)
-        if self.target_name == "wheel":
-            self._pack_actors()
+
+    def _fetch_libraries(self) -> None:
+        """Fetch the desk's libraries, where those that are there are not the ones locked."""
+        folder = Path(self.root) / WEB
+        build = load_build(folder)
+        if not build.is_built(folder / "vendor"):
+            build.build_vendor(folder / "vendor", self.app.display_info)
 
     def _pack_actors(self) -> None:
         """Write what is worked out from the list of actors; without it reading starts slower and is the same."""
@@ -51,7 +64,7 @@ class GazetteerBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
 def load_build(folder: Path) -> ModuleType:
     """The module build.py of ``folder``, without the package around it."""
-    package = ModuleType("gazetteer_build")
+    package = ModuleType(f"{folder.name}_build")
     package.__path__ = [str(folder)]
     sys.modules[package.__name__] = package
     return importlib.import_module(f"{package.__name__}.build")

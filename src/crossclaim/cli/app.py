@@ -11,6 +11,7 @@ import typer
 from crossclaim import __version__
 from crossclaim.cli.collection import register
 from crossclaim.cli.gazetteer import GazetteerFile, gazetteer_app, with_own_places
+from crossclaim.cli.serving import register as register_desk
 from crossclaim.cli.writers import OutputFormat
 from crossclaim.errors import CrossclaimError
 
@@ -182,6 +183,7 @@ def demo(
 
 
 register(app)
+register_desk(app)
 
 
 @app.command()

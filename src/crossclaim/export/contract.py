@@ -47,7 +47,20 @@ from crossclaim.model import (
     precision_codes,
 )
 
-__all__ = ["DocumentOutput", "output_schema", "to_json", "to_output"]
+__all__ = [
+    "ClaimOutput",
+    "DocumentOutput",
+    "FlagOutput",
+    "MentionOutput",
+    "ReadDocumentOutput",
+    "claim_output",
+    "document_output",
+    "flag_output",
+    "mention_output",
+    "output_schema",
+    "to_json",
+    "to_output",
+]
 
 SCHEMA_ID = "urn:crossclaim:read:1"
 
@@ -263,12 +276,12 @@ def to_output(
     if explain:
         of_document["dates"] = explain_dates(result)
     if with_mentions:
-        shown["mentions"] = [_mention(mention) for mention in result.mentions]
+        shown["mentions"] = [mention_output(mention) for mention in result.mentions]
     return DocumentOutput(
         doc=result.document.id,
-        document=_document(result.document, **of_document),
+        document=document_output(result.document, **of_document),
         claims=[
-            _claim(claim, **({"explanation": explain_claim(claim, result.mentions)} if explain else {}))
+            claim_output(claim, **({"explanation": explain_claim(claim, result.mentions)} if explain else {}))
             for claim in result.claims
         ],
         dropped=result.dropped,
@@ -293,7 +306,8 @@ def output_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, **schema}
 
 
-def _document(document: Document, **shown: Any) -> ReadDocumentOutput:
+def document_output(document: Document, **shown: Any) -> ReadDocumentOutput:
+    """What the contract shows of a document itself; ``shown`` are the fields that stay unset otherwise."""
     return ReadDocumentOutput(
         id=sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         title=document.title,
@@ -303,7 +317,7 @@ def _document(document: Document, **shown: Any) -> ReadDocumentOutput:
         capture_id=document.capture_id,
         published=document.published and _published(document.published),
         segments=[_segment(segment) for segment in document.segments],
-        flags=[_flag(flag) for flag in document.flags],
+        flags=[flag_output(flag) for flag in document.flags],
         **shown,
     )
 
@@ -323,11 +337,13 @@ def _segment(segment: Segment) -> SegmentOutput:
     return SegmentOutput(kind=segment.kind, start=segment.start, end=segment.end, reason=segment.reason)
 
 
-def _flag(flag: Flag) -> FlagOutput:
+def flag_output(flag: Flag) -> FlagOutput:
+    """A flag as the contract shows it."""
     return FlagOutput(name=flag.name, explanation=flag.explanation, spans=[_span(span) for span in flag.spans])
 
 
-def _claim(claim: Claim, **shown: Any) -> ClaimOutput:
+def claim_output(claim: Claim, **shown: Any) -> ClaimOutput:
+    """A claim as the contract shows it; ``shown`` are the fields that stay unset otherwise."""
     return ClaimOutput(
         id=claim.id,
         type=claim.type,
@@ -422,7 +438,8 @@ def _attribution(attribution: Attribution) -> AttributionOutput:
     )
 
 
-def _mention(mention: Mention) -> MentionOutput:
+def mention_output(mention: Mention) -> MentionOutput:
+    """A mention as the contract shows it."""
     readings = [_reading(reading) for reading in mention.readings]
     return MentionOutput(
         **_words(mention.span),

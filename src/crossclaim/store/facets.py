@@ -6,15 +6,16 @@ finds at once and which is the same in whatever order the reports came.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Select, func, select, union
+from sqlalchemy import Connection, Select, func, select
 
 from crossclaim.model import ReviewState
 from crossclaim.store import schema
-from crossclaim.store.listing import EVENT_LISTING, Listing, narrowed, passing
+from crossclaim.store.desk import in_chunks
+from crossclaim.store.listing import CLAIM_LISTING, EVENT_LISTING, Listing, narrowed, passing
 from crossclaim.store.records import Facets, Filter
 from crossclaim.store.rows import NO_DAY
 
@@ -57,7 +58,7 @@ def _facets(
         "countries": _most_common(((group[1], group[3]) for group in groups), most),
         "actors": _counted(connection, actors, most),
         "sources": _counted(connection, sources, most),
-        "flags": _counted(connection, _flags(taken, listing), most),
+        "flags": _flags(connection, taken, listing, most),
         "months": _months(((str(group[2])[:7], group[3]) for group in groups), most),
         "states": _states(connection, taken, listing),
     }
@@ -112,25 +113,29 @@ def _names(table: Any, name: Any, taken: Sequence[int], listing: Listing) -> Sel
     return named.where(inside.event.in_(taken)).distinct()
 
 
-def _flags(taken: Sequence[int], listing: Listing) -> Select[Any] | CompoundSelect[Any]:
-    flags, table = schema.FLAGS.c, listing.table
-    kind = table.name.removesuffix("s")
-    own = select(flags.name.label("value"), table.c.seq).join_from(schema.FLAGS, table, table.c.id == flags.subject)
-    is_taken = table.c.seq.in_(taken)
-    own = own.where(flags.kind == kind, is_taken)
-    if listing is EVENT_LISTING:
-        return own.distinct()
-    documents = schema.DOCUMENTS.c
-    of_document = (
-        select(flags.name.label("value"), table.c.seq)
-        .join_from(schema.FLAGS, schema.DOCUMENTS, documents.id == flags.subject)
-        .join(table, table.c.document == documents.seq)
-        .where(flags.kind == "document", is_taken)
-    )
-    return union(own, of_document)
+def _flags(connection: Connection, taken: Sequence[int], listing: Listing, most: int) -> Counts:
+    """How many have each flag, their own or their document's; asked by subject, which an index finds."""
+    table, documents = listing.table, schema.DOCUMENTS.c
+    own = {row.id: row.seq for row in connection.execute(select(table.c.id, table.c.seq).where(table.c.seq.in_(taken)))}
+    found = {(name, own[subject]) for name, subject in _flagged(connection, table.name.removesuffix("s"), own)}
+    if listing is CLAIM_LISTING:
+        told = select(documents.id, table.c.seq).join_from(table, schema.DOCUMENTS, documents.seq == table.c.document)
+        claims: dict[str, list[int]] = defaultdict(list)
+        for document_id, seq in connection.execute(told.where(table.c.seq.in_(taken))):
+            claims[document_id].append(seq)
+        found |= {(name, seq) for name, subject in _flagged(connection, "document", claims) for seq in claims[subject]}
+    return _most_common(((name, 1) for name, _ in found), most)
 
 
-def _counted(connection: Connection, pairs: Select[Any] | CompoundSelect[Any], most: int) -> Counts:
+def _flagged(connection: Connection, kind: str, subjects: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The names of flags with what bears them."""
+    flags = schema.FLAGS.c
+    wanted = select(flags.name, flags.subject).where(flags.kind == kind)
+    for chunk in in_chunks(sorted(subjects)):
+        yield from ((row.name, row.subject) for row in connection.execute(wanted.where(flags.subject.in_(chunk))))
+
+
+def _counted(connection: Connection, pairs: Select[Any], most: int) -> Counts:
     named = pairs.subquery()
     counts = select(named.c.value, func.count().label("n")).group_by(named.c.value)
     rows = connection.execute(counts.order_by(func.count().desc(), named.c.value).limit(most))

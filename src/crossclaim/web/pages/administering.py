@@ -1,0 +1,163 @@
+"""Activity, settings, users and tokens, and the login."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import ValidationError
+
+from crossclaim.model import PERMISSIONS, Permission, Reliability, Role, User
+from crossclaim.web.api.accounts import (
+    NewUser,
+    TokenWanted,
+    UserChange,
+    delete_token,
+    patch_user,
+    post_token,
+    post_user,
+)
+from crossclaim.web.api.sources import Rating, put_rating
+from crossclaim.web.desk import desk_of
+from crossclaim.web.pages.access import ANYONE, READING, may, user_of
+from crossclaim.web.pages.rendering import render
+from crossclaim.web.security import allow
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+
+Admin = Annotated[User, Depends(allow(Permission.ADMIN))]
+Reader = Annotated[User, Depends(allow(Permission.READ))]
+Rater = Annotated[User, Depends(allow(Permission.RATE))]
+Word = Annotated[str, Form(max_length=200)]
+Note = Annotated[str, Form(max_length=2000)]
+
+_ENTRIES = 60
+_PAGES = {"document": "/documents/", "claim": "/events/", "event": "/events/", "source": "/sources/"}
+
+
+@router.get("/login", dependencies=[ANYONE])
+def show_login(
+    request: Request,
+    target: Annotated[str, Query(alias="next", max_length=2000)] = "/",
+    failed: bool = False,
+    wait: Annotated[int, Query(ge=0, le=100_000)] = 0,
+) -> Response:
+    """The login, for a desk that has users."""
+    if user_of(request):
+        return RedirectResponse("/", 303)
+    return render(request, "login.html", target=target, failed=failed, wait=wait)
+
+
+@router.get("/activity", dependencies=[READING])
+def activity(
+    request: Request,
+    by: Annotated[str, Query(max_length=200)] = "",
+    subject: Annotated[str, Query(max_length=200)] = "",
+    after: Annotated[str | None, Query(max_length=20)] = None,
+) -> HTMLResponse:
+    """Who wrote what and when, the latest first."""
+    store = desk_of(request).store
+    page = store.activity(limit=_ENTRIES, after=after, by=by or None, subject=subject or None)
+    return render(request, "activity.html", page=page, by=by, subject=subject, head=store.head(), link_of=_page_of)
+
+
+def _page_of(subject: str) -> str:
+    """The page of what an entry is about, empty where it has none."""
+    kind, _, name = subject.partition(":")
+    return f"{_PAGES[kind]}{name}" if kind in _PAGES and name else ""
+
+
+@router.get("/settings", dependencies=[READING])
+def settings(request: Request) -> HTMLResponse:
+    """How the desk is set, who works at it, and with which tokens."""
+    return _settings(request)
+
+
+def _settings(request: Request, *, secret: str = "", status: int = 200, wrong: str = "") -> HTMLResponse:
+    desk = desk_of(request)
+    user = user_of(request)
+    everybody = may(request, Permission.ADMIN)
+    return render(
+        request,
+        "settings.html",
+        status=status,
+        wrong=wrong,
+        secret=secret,
+        settings=desk.settings,
+        counts=desk.store.counts(),
+        users=desk.store.users() if everybody else (),
+        tokens=desk.store.tokens(None if everybody else user.id) if user else (),
+        roles=tuple(Role),
+        permissions=tuple(one for one in Permission if may(request, one)),
+        allowed=PERMISSIONS,
+    )
+
+
+@router.post("/settings/users")
+def make_user(request: Request, user: Admin, name: Word, role: Annotated[Role, Form()], password: Word) -> Response:
+    """Give somebody a name, a role and a password."""
+    try:
+        post_user(NewUser(name=name.strip(), role=role, password=password), desk_of(request), user)
+    except ValidationError:
+        return _settings(request, status=422, wrong="A name is two to sixty letters, digits, blanks and . _ @ -.")
+    except HTTPException as error:
+        return _settings(request, status=error.status_code, wrong=str(error.detail))
+    return RedirectResponse("/settings#users", 303)
+
+
+@router.post("/settings/users/{user_id}")
+def change_user(
+    request: Request,
+    user_id: str,
+    user: Admin,
+    role: Annotated[Role | None, Form()] = None,
+    disabled: Annotated[bool | None, Form()] = None,
+) -> Response:
+    """Change somebody's role, or let them in no longer."""
+    try:
+        patch_user(user_id, UserChange(role=role, disabled=disabled), desk_of(request), user)
+    except HTTPException as error:
+        return _settings(request, status=error.status_code, wrong=str(error.detail))
+    return RedirectResponse("/settings#users", 303)
+
+
+@router.post("/settings/tokens")
+def make_token(
+    request: Request,
+    user: Reader,
+    name: Word,
+    scopes: Annotated[list[Permission], Form(max_length=20)] = [],  # noqa: B006
+) -> Response:
+    """Make a token; its secret is shown this once."""
+    try:
+        made = post_token(TokenWanted(name=name, scopes=scopes), request, desk_of(request), user)
+    except ValidationError:
+        return _settings(request, status=422, wrong="A token needs a name and at least one thing that it may do.")
+    except HTTPException as error:
+        return _settings(request, status=error.status_code, wrong=str(error.detail))
+    return _settings(request, secret=made.secret)
+
+
+@router.post("/settings/tokens/{token_id}/revoke")
+def revoke_token(request: Request, token_id: str, user: Reader) -> Response:
+    """Revoke a token."""
+    delete_token(token_id, request, desk_of(request), user)
+    return RedirectResponse("/settings#tokens", 303)
+
+
+@router.post("/rate")
+def rate_source(
+    request: Request,
+    user: Rater,
+    source: Annotated[str, Form(max_length=400)],
+    reliability: Annotated[Reliability, Form()],
+    aligned: Note = "",
+    note: Note = "",
+) -> Response:
+    """Say how reliable a source is and whom it speaks for."""
+    put_rating(source, Rating(reliability=reliability, aligned=aligned, note=note), desk_of(request), user)
+    return RedirectResponse(f"/sources/{quote(source, safe='')}", 303)

@@ -1,0 +1,270 @@
+"""The overview: map, timeline, facets and list of the events that a filter takes, all of one address."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from crossclaim.engine import find_source
+from crossclaim.engine.reviewing import coverage
+from crossclaim.model import ClaimClass, Event, EventFigure, FigureKind, ReviewState, SourcedClaim
+from crossclaim.store import Box, Facets, Reader
+from crossclaim.store.density import Spot, count_cells, count_days, list_spots, reach_of
+from crossclaim.web.desk import desk_of
+from crossclaim.web.pages.access import READING
+from crossclaim.web.pages.query import Asked, read_query
+from crossclaim.web.pages.rendering import render
+from crossclaim.web.pages.words import (
+    country_name,
+    day_words,
+    days_words,
+    figure_words,
+    name_of,
+    number_words,
+    shown,
+    voice_words,
+)
+
+__all__ = ["Listed", "listed_events", "router"]
+
+router = APIRouter(include_in_schema=False)
+
+_LISTED = 40
+_LISTED_KINDS = (FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED)
+_LISTED_FIGURES = 3
+# Up to so many events are drawn one by one; of more, the cells of a grid are.
+_SPOTS = 1500
+_CELLS_ACROSS = 40
+_FACET_VALUES = 8
+_SIDES = 6
+_DAILY, _WEEKLY = 120, 800
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An event of a list with what stands beside it."""
+
+    event: Event
+    claim_class: ClaimClass
+    place: Any
+    side_a: Any
+    side_b: Any
+    voices: Sequence[str]
+    figures: Sequence[tuple[str, str]]
+    denied: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value that a view can be narrowed to: its name, how many events have it, where that leads."""
+
+    name: str
+    count: int
+    link: str
+    chosen: bool
+
+
+@router.get("/", dependencies=[READING])
+def overview(request: Request) -> HTMLResponse:
+    """The overview, or the part of it that follows a filter."""
+    asked, store = read_query(request), desk_of(request).store
+    page = store.events(asked.wanted, limit=_LISTED, after=request.query_params.get("after"))
+    facets = store.event_facets(asked.wanted, most=_FACET_VALUES)
+    total = facets.total
+    return render(
+        request,
+        "overview.html",
+        asked=asked,
+        chosen=list(_chosen(asked, store)),
+        listed=listed_events(store, page.rows, store.event_states([event.id for event in page.rows])),
+        total=total,
+        more=page.after and asked.link("/", after=page.after),
+        facets=list(_facets(facets, asked, store)),
+        empty=not total and not asked.values,
+        tiles=desk_of(request).settings.tiles,
+        states=tuple(ReviewState),
+        coverage=_coverage(store, asked),
+    )
+
+
+@router.get("/overview/data", dependencies=[READING])
+def drawn(request: Request) -> JSONResponse:
+    """What the map and the timeline of a filter draw; ``view`` is the box that the map shows."""
+    asked, store = read_query(request), desk_of(request).store
+    located, reach = reach_of(store, asked.wanted)
+    days = count_days(store, asked.wanted)
+    return JSONResponse(
+        {
+            "located": located,
+            "reach": [reach.south, reach.west, reach.north, reach.east] if reach else None,
+            **_map(store, asked, located, reach),
+            "timeline": draw_timeline(days),
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How much of what a side tells of nobody else does."""
+
+    side: str
+    link: str
+    events: int
+    only: int
+
+
+def _coverage(store: Reader, asked: Asked) -> list[Covered]:
+    """By side, over all months of the view: the events that it tells of, and those that only it does."""
+    events: Counter[str | None] = Counter()
+    only: Counter[str | None] = Counter()
+    for one in coverage(store, asked.wanted):
+        events[one.side] += one.events
+        only[one.side] += one.only
+    return [
+        Covered(shown(side) if side else "sources of no party", asked.link("/"), told, only[side])
+        for side, told in events.most_common(_SIDES)
+    ]
+
+
+def _map(store: Reader, asked: Asked, located: int, reach: Box | None) -> dict[str, Any]:
+    if located <= _SPOTS or reach is None:
+        return {"spots": [_spot(spot) for spot in list_spots(store, asked.wanted, most=_SPOTS)], "cells": []}
+    degrees = max(reach.north - reach.south, reach.east - reach.west, 0.01) / _CELLS_ACROSS
+    return {"spots": [], "cells": count_cells(store, asked.wanted, degrees=degrees)}
+
+
+def _spot(spot: Spot) -> dict[str, Any]:
+    return {
+        "id": spot.id,
+        "lat": spot.lat,
+        "lon": spot.lon,
+        "km": spot.radius_km,
+        "class": spot.claim_class,
+        "sources": spot.independent,
+        "label": f"{name_of(spot.type, 'claim_type')}, {shown(spot.place or '')}, {days_words(spot.start, spot.end)}",
+    }
+
+
+def draw_timeline(days: Sequence[tuple[date, str, int]]) -> dict[str, Any]:
+    """Counts by class in columns of a day, a week or a month, whichever keeps them readable; gaps count as zero."""
+    if not days:
+        return {"columns": [], "series": []}
+    first, last = days[0][0], days[-1][0]
+    span = (last - first).days
+    step = "day" if span <= _DAILY else "week" if span <= _WEEKLY else "month"
+    counts: dict[str, Counter[date]] = {}
+    for day, name, count in days:
+        counts.setdefault(name, Counter())[_begin(day, step)] += count
+    starts = list(_steps(_begin(first, step), last, step))
+    return {
+        "step": step,
+        "columns": [
+            {"since": start.isoformat(), "until": _end(start, step).isoformat(), "label": day_words(start)}
+            for start in starts
+        ],
+        "series": [
+            {"class": each.value, "name": name_of(each, "claim_class"), "counts": [counts[each][day] for day in starts]}
+            for each in ClaimClass
+            if each in counts
+        ],
+    }
+
+
+def _begin(day: date, step: str) -> date:
+    if step == "month":
+        return day.replace(day=1)
+    return day - timedelta(days=day.weekday()) if step == "week" else day
+
+
+def _end(start: date, step: str) -> date:
+    if step == "month":
+        return (start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return start + timedelta(days=6 if step == "week" else 0)
+
+
+def _steps(start: date, last: date, step: str) -> Iterator[date]:
+    while start <= last:
+        yield start
+        start = _end(start, step) + timedelta(days=1)
+
+
+def listed_events(store: Reader, events: Sequence[Event], states: Mapping[str, str] | None = None) -> list[Listed]:
+    """The events with what a list shows beside each; one question to the store for all."""
+    claims = {
+        claim.id: claim for claim in store.sourced_claims(claim for event in events for claim in event.claims[:12])
+    }
+    return [
+        _listed(event, [claims[claim] for claim in event.claims if claim in claims], states or {}) for event in events
+    ]
+
+
+def _listed(event: Event, claims: Sequence[SourcedClaim], states: Mapping[str, str]) -> Listed:
+    return Listed(
+        event=event,
+        claim_class=ClaimClass.of(event.type),
+        **{name: event.fields[name].value if name in event.fields else None for name in ("place", "side_a", "side_b")},
+        voices=list(dict.fromkeys(map(voice_words, claims))),
+        figures=figure_lines(event),
+        denied=any(flag.name == "denied" for flag in event.flags),
+        state=states.get(event.id, "suggested"),
+    )
+
+
+def figure_lines(event: Event) -> list[tuple[str, str]]:
+    """The killed, injured and captured of each side: bounds and what they count. Sides are not added up here."""
+    figures = [figure for figure in event.figures if figure.kind in _LISTED_KINDS and figure.of is None]
+    return [(_bounds(figure), figure_words(figure)) for figure in figures[:_LISTED_FIGURES]]
+
+
+def _bounds(figure: EventFigure) -> str:
+    bounds = (figure.low, figure.best, figure.high)
+    if len(set(bounds)) == 1:
+        return number_words(figure.best)
+    return " / ".join(number_words(bound) for bound in bounds)
+
+
+def _chosen(asked: Asked, store: Reader) -> Iterator[tuple[str, str, str]]:
+    """The conditions of a view: what each is called, its value in words, and the view without it."""
+    names = {"claim_class": "class", "text": "words", "box": "map area"}
+    for name, value in asked.values.items():
+        words = "as drawn" if name == "box" else _value_words(name, value, store)
+        yield names.get(name, name.replace("_", " ")), words, asked.link("/", **{name: None})
+
+
+def _value_words(name: str, value: str, store: Reader) -> str:
+    if name == "source":
+        source = find_source(store, value)
+        return shown(source.name if source else value)
+    if name == "country":
+        return country_name(value)
+    group = {"type": "claim_type", "claim_class": "claim_class", "state": "state", "flag": "flag"}.get(name)
+    return name_of(value, group) if group else shown(value)
+
+
+def _facets(facets: Facets, asked: Asked, store: Reader) -> Iterator[tuple[str, list[FacetValue]]]:
+    rows: Iterable[tuple[str, str, Iterable[tuple[str, int]]]] = (
+        ("Type", "type", facets.types),
+        ("Country", "country", facets.countries),
+        ("Actor or side", "actor", facets.actors),
+        ("Source", "source", facets.sources),
+        ("Flag", "flag", facets.flags),
+    )
+    for title, name, counts in rows:
+        values = [
+            FacetValue(
+                name=_value_words(name, value, store),
+                count=count,
+                link=asked.link("/", **{name: None if asked.values.get(name) == value else value}),
+                chosen=asked.values.get(name) == value,
+            )
+            for value, count in counts
+        ]
+        if values:
+            yield title, values
