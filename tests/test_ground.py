@@ -52,7 +52,18 @@ def test_the_records_import_pydantic_and_the_standard_library_only() -> None:
         "crossclaim.model",
         *(
             f"crossclaim.model.{name}"
-            for name in ("claim", "document", "event", "parties", "precision", "source", "span", "vocabulary")
+            for name in (
+                "claim",
+                "document",
+                "event",
+                "parties",
+                "people",
+                "precision",
+                "review",
+                "source",
+                "span",
+                "vocabulary",
+            )
         ),
     }
 

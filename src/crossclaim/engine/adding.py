@@ -282,7 +282,8 @@ def outlet_of(
 ) -> Source | None:
     """Who publishes it, by name or address, None where it has neither.
 
-    One that is not in the list of sources is taken to speak for the party that it calls "our fighters".
+    One that is not in the list of sources is taken to speak for the party that it calls "our fighters"; a ministry, for
+    the one state whose forces it names.
     """
     published = document.published.date if document.published else None
     outlet = (known or load_sources()).find_source(document.outlet, document.url, on=published)
@@ -290,8 +291,9 @@ def outlet_of(
         return None
     if party := actors.get(outlet.alignment_id or ""):
         return outlet.model_copy(update={"alignment_kind": party.kind, "country": outlet.country or party.country})
-    side = infer_outlet_side(claims) if outlet.alignment is None else None
+    side = infer_outlet_side(claims, outlet.name) if outlet.alignment is None else None
     if side is None:
         return outlet
     aligned = {"alignment": side.name, "alignment_id": side.id, "alignment_kind": side.kind}
+    aligned |= {"country": outlet.country or side.country}
     return outlet.model_copy(update=aligned)

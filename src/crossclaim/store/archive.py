@@ -82,7 +82,7 @@ def backup(store: Store, target: Path) -> None:
         if portable:
             _write_archive(store, unfinished)
         else:
-            _copy_file(store, unfinished)
+            _copy_file(store, unfinished, shown=target)
     if not portable:
         _note_hash(target)
 
@@ -138,7 +138,7 @@ def _put_in_place(finished: Path, target: Path) -> None:
         finished.replace(target)
 
 
-def _copy_file(store: Store, target: Path) -> None:
+def _copy_file(store: Store, target: Path, *, shown: Path) -> None:
     with store.database.errors_named(), store.database.engine.connect() as connection:
         source = connection.connection.driver_connection
         copy = sqlite3.connect(target)
@@ -147,7 +147,7 @@ def _copy_file(store: Store, target: Path) -> None:
                 source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.Error as error:
-            raise StoreError(str(target), f"cannot be written: {error}") from error
+            raise StoreError(str(shown), f"cannot be written: {error}") from error
         finally:
             copy.close()
 
