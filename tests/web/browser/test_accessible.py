@@ -100,6 +100,7 @@ def test_a_desk_with_users_asks_who_comes_and_lets_them_in(looked: Any, axe: str
         looked.get_by_label("Password").fill(PASSWORD)
         looked.get_by_role("button", name="Log in").click()
         looked.locator("#decide").wait_for()
+        looked.wait_for_load_state()  # keys are listened to once the page's modules have run
         looked.keyboard.press("c")
         looked.get_by_text("Contested.").wait_for()
         (said,) = desk.store.reviews()
