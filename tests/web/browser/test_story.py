@@ -147,6 +147,7 @@ def review_by_keyboard(page: Any, desk: Served, event: Any) -> None:
     page.keyboard.press("a")
     page.get_by_text("Accepted.").wait_for()
     assert desk.store.reviews([claims[0]])[-1].note == "read twice"
+    page.wait_for_load_state()
     page.keyboard.press("u")
     page.get_by_text("Taken back.").wait_for()
     assert desk.store.claim_states([claims[0]])[claims[0]] is ReviewState.SUGGESTED
