@@ -21,24 +21,12 @@ from crossclaim.store import Store, open_store
 from crossclaim.web import Settings, create_app
 from crossclaim.web.passwords import hash_password
 from crossclaim.web.tokens import digest_of, new_token
+from kutum import REPORTS as KUTUM
 
 HOST = "http://127.0.0.1:8000"
 PASSWORD = "a long enough passphrase"  # noqa: S105 of nobody
-# Two tell of one clash; the third is hostile wherever a report can be.
-REPORTS = {
-    "hill-post.txt": (
-        "KUTUM, 4 May 2016\n\nThe army killed 12 rebels in clashes in Kutum on Tuesday, the defence ministry said. "
-        "An air strike on a market in Mellit killed nine civilians on Monday, residents said.\n"
-    ),
-    "valley-voice.txt": (
-        "4 May 2016\n\nRebels killed 30 soldiers in fighting with the army in Kutum on Tuesday, a rebel spokesman "
-        "said. Five rebels were killed, he said.\n"
-    ),
-    "agency.txt": (
-        "5 May 2016\n\nAt least 10 people were killed in clashes between the army and rebels in Kutum on Tuesday, "
-        "hospital sources said.\n"
-    ),
-}
+# Three that tell of one clash.
+REPORTS = {name: KUTUM[name] for name in ("hill-post.txt", "valley-voice.txt", "agency.txt")}
 
 
 class Person:
