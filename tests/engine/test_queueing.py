@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from crossclaim.engine import Tools, agreement, agreements, coverage, queue, rate, review, undo_review
+from crossclaim.engine import Tools, agreement, agreements, coverage, queue, rate, rating_of, review, undo_review
 from crossclaim.engine.agreeing import cohens_kappa
 from crossclaim.engine.covering import Coverage
 from crossclaim.errors import StoreError
-from crossclaim.model import Event, FigureKind, ReviewState
+from crossclaim.model import Event, FigureKind, Reliability, ReviewState
 from crossclaim.store import Filter, Store
 from engine.test_reviewing import claim_on
 
@@ -140,8 +140,10 @@ def test_coverage_tells_where_only_one_side_reports(store: Store, fill: Fill, to
     claim = claim_on(store, "elsewhere.txt")
     police, event = claim.speakers[-1], store.events_of([claim.id])[claim.id]
     alone = coverage(store, Filter(event=event))
-    assert alone == (Coverage(police.alignment, "2016-05", 1, 1),)
-    rate(store, tools.policy, police.model_copy(update={"alignment": None, "alignment_id": None}), by="ana")
+    assert alone == (Coverage("Government of Sudan", "2016-05", 1, 1),)
+    rate(store, tools.policy, rating_of(police, {"reliability": Reliability.FAIRLY_RELIABLE}), by="ana")
+    assert coverage(store, Filter(event=event)) == alone  # nothing was said of whom they speak for
+    rate(store, tools.policy, rating_of(police, {"alignment": None, "alignment_id": None}), by="ana")
     assert coverage(store, Filter(event=event)) == (Coverage(None, "2016-05", 1, 1),)
     clash = {one.side: (one.events, one.only) for one in coverage(store, Filter(place="Kutum"))}
     assert len(clash) > 1

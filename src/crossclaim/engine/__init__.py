@@ -6,7 +6,7 @@ from crossclaim.engine.earlier import earlier_claims
 from crossclaim.engine.judging import judge, undo
 from crossclaim.engine.loading import load_results
 from crossclaim.engine.outliers import hold_against_store, store_summaries
-from crossclaim.engine.rating import rated
+from crossclaim.engine.rating import rated, rating_of, with_rating
 from crossclaim.engine.rebuilding import rate, rebuild, remade_events
 from crossclaim.engine.regrouping import compose_event
 from crossclaim.engine.reviewing import (
@@ -74,6 +74,7 @@ __all__ = [
     "queue",
     "rate",
     "rated",
+    "rating_of",
     "rebuild",
     "remade_events",
     "review",
@@ -84,4 +85,5 @@ __all__ = [
     "undo_judgements",
     "undo_review",
     "unfollowed_judgements",
+    "with_rating",
 ]

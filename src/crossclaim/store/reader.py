@@ -602,7 +602,8 @@ class Reader(DeskReader):
         """The party that each source of a claim speaks for, None for none: as rated, else as it was first heard."""
         with self.connected() as connection:
             heard = first_alignments(connection)
-        return heard | {source.id: source.alignment for source in self.sources()}
+        said = {source.id: source.alignment for source in self.sources() if "alignment" in source.model_fields_set}
+        return heard | said
 
     def counts(self) -> dict[str, int]:
         """How many rows each table of data has."""
