@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from crossclaim.engine.tools import Policy
 from crossclaim.link import (
@@ -55,19 +56,20 @@ def link_documents(
     these before all others of the store, or those that are ``linked``.
     """
     order = {record.id: number for number, record in enumerate(records)}
-    found = find_copies(records, writer)
+
+    def comes_first(own: str, other: str) -> bool:
+        return order[other] <= order[own] if other in order else linked is None or other in linked
+
+    found = find_copies(records, writer, wanted=comes_first)
     neighbours = writer.neighbours(_keys(records))
     blocks = in_blocks((traits_from_json(neighbour.traits), neighbour.keys) for neighbour in neighbours)
     touched: set[str] = set()
-    for own, record in enumerate(records):
-
-        def comes_first(other: str, own: int = own) -> bool:
-            return order[other] <= own if other in order else linked is None or other in linked
-
-        copies = [copy for copy in found[record.id] if comes_first(copy.first) and comes_first(copy.second)]
+    for record in records:
+        copies = found[record.id]
         writer.put_copies(record.id, copies)
         mine = [(traits_from_json(claim.traits), claim.keys) for claim in record.claims]
-        writer.put_links(record.id, find_links(mine, blocks, _copied(copies), wanted=comes_first))
+        links = find_links(mine, blocks, _copied(copies), wanted=partial(comes_first, record.id))
+        writer.put_links(record.id, links)
         touched |= {document for copy in copies for document in (copy.first, copy.second)} - {record.id}
     return touched
 
@@ -85,10 +87,15 @@ def relink_claim(claim_id: str, writer: Writer, policy: Policy) -> None:
     writer.put_links_of(claim_id, document_id, find_links(mine, blocks, copied, wanted=lambda _: True))
 
 
-def find_copies(records: Sequence[DocumentRecord], writer: Writer) -> dict[str, list[DocumentCopy]]:
-    """The documents in force that each of these shares its words with; older versions of itself are none."""
+def find_copies(
+    records: Sequence[DocumentRecord], writer: Writer, *, wanted: Callable[[str, str], bool]
+) -> dict[str, list[DocumentCopy]]:
+    """The documents in force that each of these shares its words with; older versions of itself are none.
+
+    ``wanted`` tells, by their ids, whether one of these is to be compared with another document.
+    """
     known = writer.with_fingerprints({number for record in records for number in record.fingerprints})
-    others = {record.id: worth_comparing(record, known) for record in records}
+    others = {record.id: worth_comparing(record, known, wanted=partial(wanted, record.id)) for record in records}
     texts = writer.documents({other for several in others.values() for other in several})
     found = {}
     for record in records:
@@ -98,13 +105,21 @@ def find_copies(records: Sequence[DocumentRecord], writer: Writer) -> dict[str, 
     return found
 
 
-def worth_comparing(record: DocumentRecord, known: Mapping[int, Sequence[str]]) -> list[str]:
-    """The documents that share enough fingerprints to be compared word for word: a bounded number of them."""
-    bearers = [known.get(number, ()) for number in record.fingerprints]
-    shared = Counter(other for several in bearers for other in several if other != record.id)
+def worth_comparing(
+    record: DocumentRecord, known: Mapping[int, Sequence[str]], *, wanted: Callable[[str], bool] = lambda _: True
+) -> list[str]:
+    """The ``wanted`` documents that share enough fingerprints to be compared word for word: a bounded number of them.
+
+    Others do not count, so that a text that comes with many finds what it would have found alone.
+    """
+    bearers = [
+        [other for other in known.get(number, ()) if other != record.id and wanted(other)]
+        for number in record.fingerprints
+    ]
+    shared = Counter(other for several in bearers for other in several)
     enough = min(_SHARED_AT_LEAST, len(bearers))
     many = sorted((-count, other) for other, count in shared.items() if count >= enough)[:_COMPARED]
-    rare = Counter(other for several in bearers if len(several) <= _RARE for other in several if other != record.id)
+    rare = Counter(other for several in bearers if len(several) <= _RARE for other in several)
     few = sorted((-count, other) for other, count in rare.items() if shared[other] < enough)[:_LOOKED_AT]
     return sorted(other for _, other in (*many, *few))
 
