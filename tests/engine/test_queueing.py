@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
-from crossclaim.engine import Tools, agreement, agreements, coverage, queue, rate, rating_of, review, undo_review
+from crossclaim.engine import Tools, agreements, coverage, put_result, queue, rate, rating_of, review, undo_review
 from crossclaim.engine.agreeing import cohens_kappa
 from crossclaim.engine.covering import Coverage
 from crossclaim.errors import StoreError
 from crossclaim.model import Event, FigureKind, Reliability, ReviewState
 from crossclaim.store import Filter, Store
+from engine.conftest import REPORTS, read
 from engine.test_reviewing import claim_on
 
 Fill = Callable[..., Store]
@@ -117,18 +118,30 @@ def test_cohens_kappa(table: dict[tuple[ReviewState, ReviewState], int], kappa: 
 
 def test_agreement_is_of_blind_decisions_in_force(store: Store, fill: Fill) -> None:
     fill(store)
-    assert agreement(store).items == 0
-    assert agreement(store).kappa is None
+    assert agreements(store) == ()
     one, two, three, four, *_ = sorted(item.claim.id for item in queue(store).rows)
     for by, accepted, refused in (("ben", [one, two, three], [four]), ("ana", [one, two], [three, four])):
         review(store, accepted, S.ACCEPTED, note="", by=by, blind=True)
         review(store, refused, S.REJECTED, note="", by=by, blind=True)
     review(store, [one], S.ACCEPTED, note="", by="eve", blind=True)
     review(store, [two], S.REJECTED, note="", by="eve")  # openly: no double coding
-    found = agreement(store)
+    found, *_ = agreements(store)
     assert (found.coders, found.items, found.observed, found.kappa) == (("ana", "ben"), 4, 0.75, 0.5)
     assert found.table == ((A, A, 2), (R, A, 1), (R, R, 1))
     assert [each.coders for each in agreements(store)] == [("ana", "ben"), ("ana", "eve"), ("ben", "eve")]
+
+
+def test_agreement_counts_a_claim_once_however_often_its_page_changed(store: Store, fill: Fill, tools: Tools) -> None:
+    fill(store)
+    claim = claim_on(store, "elsewhere.txt")
+    for by, state in (("ana", A), ("ben", R)):
+        review(store, [claim.id], state, note="", by=by, blind=True)
+    before = agreements(store)
+    assert [(one.coders, one.items, one.observed) for one in before] == [(("ana", "ben"), 1, 0.0)]
+    longer = read("elsewhere.txt", f"{REPORTS['elsewhere.txt']}\nRoads are closed.\n", tools)
+    put_result(longer, store, tools, by="test", lineage="elsewhere.txt")
+    assert claim_on(store, "elsewhere.txt").id != claim.id
+    assert agreements(store) == before
 
 
 def test_coverage_tells_where_only_one_side_reports(store: Store, fill: Fill, tools: Tools) -> None:

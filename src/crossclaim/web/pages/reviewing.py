@@ -7,12 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from crossclaim.engine import judge
-from crossclaim.engine.reviewing import (
+from crossclaim.engine import (
     QueueItem,
     adjudicate,
     agreements,
     correct,
+    judge,
     queue,
     review,
     undo_correction,
@@ -190,7 +190,8 @@ def put_right(
     else:
         document = claim.heading.document_id
         value = value_of(desk, claim.claim, field, document, start=start, end=end, kind=kind, whose=whose)
-    correct(desk.store, desk.policy, claim_id, field, value, why=why or "put right at the desk", by=user.name)
+    told = why or "put right at the desk"
+    correct(desk.store, desk.policy, claim_id, field, value, why=told, by=user.name, sources=desk.sources)
     return RedirectResponse(_own(back, f"/review?claim={claim_id}&done=corrected"), 303)
 
 
