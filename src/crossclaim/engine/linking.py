@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from crossclaim.engine.tools import Policy
@@ -20,10 +20,11 @@ from crossclaim.link import (
     traits_of,
     traits_to_json,
 )
-from crossclaim.model import Document, DocumentCopy, Link
+from crossclaim.model import Document, DocumentCopy, Link, SourcedClaim
 from crossclaim.store import ClaimRecord, DocumentRecord, Reader, Writer
 
 __all__ = [
+    "claim_record",
     "find_copies",
     "find_links",
     "in_blocks",
@@ -61,8 +62,7 @@ def link_documents(
         return order[other] <= order[own] if other in order else linked is None or other in linked
 
     found = find_copies(records, writer, wanted=comes_first)
-    neighbours = writer.neighbours(_keys(records))
-    blocks = in_blocks((traits_from_json(neighbour.traits), neighbour.keys) for neighbour in neighbours)
+    blocks = _neighbourhood({key for record in records for claim in record.claims for key in claim.keys}, writer)
     touched: set[str] = set()
     for record in records:
         copies = found[record.id]
@@ -80,8 +80,7 @@ def relink_claim(claim_id: str, writer: Writer, policy: Policy) -> None:
     (record,) = linking_records([document_id], writer, policy)
     writer.put_linking(record)
     (claim,) = (one for one in record.claims if one.sourced.id == claim_id)
-    neighbours = writer.neighbours(claim.keys)
-    blocks = in_blocks((traits_from_json(neighbour.traits), neighbour.keys) for neighbour in neighbours)
+    blocks = _neighbourhood(claim.keys, writer)
     mine = [(traits_from_json(claim.traits), claim.keys)]
     copied = _copied(writer.copies([document_id]))
     writer.put_links_of(claim_id, document_id, find_links(mine, blocks, copied, wanted=lambda _: True))
@@ -133,8 +132,9 @@ def _copied(copies: Iterable[DocumentCopy]) -> dict[tuple[str, str], float]:
     return {(copy.first, copy.second): max(copy.shared_first, copy.shared_second) for copy in copies}
 
 
-def _keys(records: Iterable[DocumentRecord]) -> set[int]:
-    return {key for record in records for claim in record.claims for key in claim.keys}
+def _neighbourhood(keys: Collection[int], reader: Reader) -> dict[int, list[Traits]]:
+    """The claims in force that share one of these keys, in blocks."""
+    return in_blocks((traits_from_json(claim.traits), claim.keys) for claim in reader.neighbours(keys))
 
 
 def in_blocks(claims: Iterable[tuple[Traits, Iterable[int]]]) -> dict[int, list[Traits]]:
@@ -184,13 +184,17 @@ def _documents(one: Traits, other: Traits) -> tuple[str, str]:
     return (one.document, other.document) if one.document < other.document else (other.document, one.document)
 
 
+def claim_record(claim: SourcedClaim, policy: Policy) -> ClaimRecord:
+    """A claim with what linking goes by."""
+    traits = traits_of(claim, policy.families)
+    return ClaimRecord(sourced=claim, traits=traits_to_json(traits), keys=block_keys(traits))
+
+
 def linking_records(document_ids: Sequence[str], reader: Reader, policy: Policy) -> list[DocumentRecord]:
     """Documents as they were put, with what linking goes by made anew."""
     claims: dict[str, list[ClaimRecord]] = defaultdict(list)
     for claim in reader.sourced_claims(reader.claim_ids_of(document_ids)):
-        traits = traits_of(claim, policy.families)
-        record = ClaimRecord(sourced=claim, traits=traits_to_json(traits), keys=block_keys(traits))
-        claims[claim.heading.document_id].append(record)
+        claims[claim.heading.document_id].append(claim_record(claim, policy))
     headings = reader.headings(document_ids)
     return [
         DocumentRecord(

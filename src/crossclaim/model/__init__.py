@@ -51,6 +51,7 @@ from crossclaim.model.review import (
 from crossclaim.model.source import Heading, Reliability, Source, SourcedClaim, SourceKind
 from crossclaim.model.span import OffsetMap, Span
 from crossclaim.model.vocabulary import (
+    TOTALLED,
     ActorKind,
     AttributionKind,
     ClaimClass,
@@ -69,6 +70,7 @@ __all__ = [
     "DECIDED",
     "DECISIONS",
     "PERMISSIONS",
+    "TOTALLED",
     "ActorKind",
     "ActorReading",
     "Attribution",

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 __all__ = [
+    "TOTALLED",
     "ActorKind",
     "AttributionKind",
     "ClaimClass",
@@ -112,6 +113,10 @@ class FigureKind(StrEnum):
     MUNITIONS = "munitions"
     DESTROYED = "destroyed"
     OTHER = "other"
+
+
+# The people hit: what an event's totals are sums of.
+TOTALLED = frozenset({FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED})
 
 
 class Operator(StrEnum):

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from crossclaim.model import ReviewState
 from crossclaim.store import schema
-from crossclaim.store.desk import in_chunks
+from crossclaim.store.chunks import in_chunks
 from crossclaim.store.listing import CLAIM_LISTING, EVENT_LISTING, Listing, narrowed, passing
 from crossclaim.store.records import Facets, Filter
 from crossclaim.store.rows import NO_DAY
