@@ -17,6 +17,7 @@ from crossclaim.model.claim import (
 )
 from crossclaim.model.document import Capture, DateShown, Document, Flag, PublishedDate, Segment
 from crossclaim.model.event import (
+    TOTALLED,
     Contradiction,
     ContradictionKind,
     CopyKind,
@@ -51,7 +52,6 @@ from crossclaim.model.review import (
 from crossclaim.model.source import Heading, Reliability, Source, SourcedClaim, SourceKind
 from crossclaim.model.span import OffsetMap, Span
 from crossclaim.model.vocabulary import (
-    TOTALLED,
     ActorKind,
     AttributionKind,
     ClaimClass,

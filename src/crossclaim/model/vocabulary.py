@@ -3,7 +3,6 @@
 from enum import StrEnum
 
 __all__ = [
-    "TOTALLED",
     "ActorKind",
     "AttributionKind",
     "ClaimClass",
@@ -113,10 +112,6 @@ class FigureKind(StrEnum):
     MUNITIONS = "munitions"
     DESTROYED = "destroyed"
     OTHER = "other"
-
-
-# The people hit: what an event's totals are sums of.
-TOTALLED = frozenset({FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED})
 
 
 class Operator(StrEnum):
