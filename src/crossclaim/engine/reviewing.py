@@ -27,7 +27,7 @@ from crossclaim.engine.linking import relink_claim
 from crossclaim.engine.queueing import QueueItem, queue
 from crossclaim.engine.regrouping import attached, flag_documents, kept_policy, regroup
 from crossclaim.engine.succeeding import find_successors
-from crossclaim.engine.supposing import Preview
+from crossclaim.engine.supposing import Preview, preview_change
 from crossclaim.engine.tools import Policy, load_policy
 from crossclaim.errors import StoreError
 from crossclaim.model import (
@@ -58,6 +58,7 @@ __all__ = [
     "coverage",
     "earlier_seals",
     "merge",
+    "preview_correction",
     "preview_judgement",
     "preview_merge",
     "preview_split",
@@ -155,17 +156,37 @@ def correct(
         StoreError: the claim is not there or of an earlier version of its page, or the value does not fit the field.
         SpanError: a span of the value does not quote the document's text.
     """
+    correction = _correction(store, claim_id, field, value, why, by)
+    with store.write(by=by) as writer:
+        return _put_correction(correction, writer, policy)
+
+
+def preview_correction(store: Store, policy: Policy, claim_id: str, field: ClaimField | str, value: Any) -> Preview:
+    """What ``correct`` would change; nothing is kept.
+
+    Raises:
+        StoreError: as for ``correct``.
+        SpanError: as for ``correct``.
+    """
+    correction = _correction(store, claim_id, field, value, "", "")
+    return preview_change(store, claim_id, lambda writer: _put_correction(correction, writer, policy))
+
+
+def _correction(store: Store, claim_id: str, field: ClaimField | str, value: Any, why: str, by: str) -> Correction:
     at = datetime.now(UTC)
     told = {"id": _digits(claim_id, str(field), by, at), "claim": claim_id, "field": field, "value": value}
     try:
-        correction = Correction.model_validate({**told, "why": why, "by": by, "at": at})
+        return Correction.model_validate({**told, "why": why, "by": by, "at": at})
     except ValidationError as error:
         raise StoreError(store.address, f"claim {claim_id}: {_misfit(error)}") from error
-    with store.write(by=by) as writer:
-        refuse_absent([claim_id], writer)
-        if correction.field is ClaimField.ATTRIBUTION:
-            correction = correction.model_copy(update={"speakers": _speakers(correction, writer)})
-        _changing(claim_id, writer, policy, lambda: writer.put_correction(correction))
+
+
+def _put_correction(correction: Correction, writer: Writer, policy: Policy) -> Correction:
+    claim_id = correction.claim
+    refuse_absent([claim_id], writer)
+    if correction.field is ClaimField.ATTRIBUTION:
+        correction = correction.model_copy(update={"speakers": _speakers(correction, writer)})
+    _changing(claim_id, writer, policy, lambda: writer.put_correction(correction))
     return correction
 
 

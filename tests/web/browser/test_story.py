@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 
 from crossclaim.model import ReviewState
-from web.browser.conftest import Served, fetched
+from crossclaim.web.serving import Served, served
+from web.browser.conftest import fetched
 
 EXAMPLES = ("khangai-voice.html", "defence-ministry.txt", "great-steppe-news.txt")
 
 
 @pytest.mark.slow
 def test_from_three_accounts_to_a_published_event(looked: Any, repository: Path, tmp_path: Path) -> None:
-    with Served(tmp_path / "desk.sqlite") as desk:
+    with served(str(tmp_path / "desk.sqlite")) as desk:
         add_the_accounts(looked, desk, repository)
         event = see_the_event_on_map_and_timeline(looked, desk)
         read_the_voices(looked, desk, event)
