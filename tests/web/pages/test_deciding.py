@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 import pytest
+from lxml import html
 
 from crossclaim.model import ReviewState
 from crossclaim.store import Filter
@@ -146,6 +147,47 @@ def test_a_figure_is_corrected_with_the_bounds_of_its_words(browsing: Browsing) 
         10,
         None,
     )
+
+
+PREVIEWED = "//div[contains(@class, 'preview')]/p"
+
+
+def test_a_correction_shows_what_it_would_change_and_writes_nothing(browsing: Browsing) -> None:
+    event = browsing.event_of_clash()
+    (claim,) = (one for one in browsing.store.sourced_claims(event.claims) if "30 soldiers" in one.claim.quote.quote)
+    head, fields = browsing.store.head(), {"field": "figures", "start": 0, "end": 0}
+    shown = html.fromstring(browsing.post(f"/claims/{claim.id}/correct/preview", 200, **fields).text)
+    assert browsing.store.head() == head
+    assert words(shown.xpath(PREVIEWED)[0]).endswith("→ none")
+    moved = [[words(cell) for cell in row] for row in shown.xpath("//table[contains(@class, 'moved')]//tbody/tr")]
+    assert ["killed of Government of Sudan", "30", "not told"] in moved
+    sent = {one.get("name"): one.get("value") for one in shown.xpath("//form//input") if one.get("name") != "csrf"}
+    browsing.post(shown.xpath("//form")[0].get("action"), **{**sent, "why": "misread"})
+    assert browsing.store.sourced_claims([claim.id])[0].claim.figures == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "fields", "told"),
+    [
+        ("type", {"choice": "attack"}, "What: Armed clash → Attack on civilians"),
+        ("cumulative", {"choice": "true"}, "Total: one occurrence → a total over a period"),
+        ("attribution", {}, "→ the report itself"),
+        ("side_a", {}, "→ not told"),
+        ("time", {}, "→ not told"),
+    ],
+)
+def test_a_correction_is_told_in_words(field: str, fields: dict[str, str], told: str, browsing: Browsing) -> None:
+    claim = browsing.event_of_clash().claims[0]
+    shown = browsing.post(f"/claims/{claim}/correct/preview", 200, field=field, **fields)
+    assert told in words(html.fromstring(shown.text).xpath(PREVIEWED)[0])
+    browsing.post(f"/claims/{claim}/correct", field=field, **fields)
+
+
+def test_a_correction_that_cannot_be_is_refused_beforehand(browsing: Browsing) -> None:
+    claim = browsing.event_of_clash().claims[0]
+    browsing.post("/claims/zz/correct/preview", 404, field="type", choice="attack")
+    browsing.post(f"/claims/{claim}/correct/preview", 422, field="place", start=10**6, end=10**6 + 3)
+    assert browsing.post(f"/claims/{claim}/correct/preview", 409, field="type", choice="nonsense")
 
 
 def claim_with_text(browsing: Browsing, words_in_text: str) -> tuple[Any, str]:

@@ -22,7 +22,7 @@ from crossclaim.web.pages.words import (
     value_words,
 )
 
-__all__ = ["By", "Cell", "Matrix", "Row", "lay_out", "link_to", "voice_of"]
+__all__ = ["FIELDS", "By", "Cell", "Matrix", "Row", "lay_out", "link_to", "voice_of"]
 
 
 class By(StrEnum):
@@ -80,7 +80,7 @@ def lay_out(event: Event, claims: Sequence[SourcedClaim], told: Sequence[ToldFig
     """The claims in columns, those of one source or side beside each other."""
     grouped = by_group(claims, by)
     columns = [claim for _, group in grouped for claim in group]
-    fields = [_field(name, event.fields[name], columns, event) for name in _FIELDS if name in event.fields]
+    fields = [_field(name, event.fields[name], columns, event) for name in FIELDS if name in event.fields]
     figures = [_figure(figure, columns, told) for figure in event.figures]
     return Matrix(columns, [(name, len(group)) for name, group in grouped], [*fields, *figures])
 
@@ -138,7 +138,8 @@ def _time(claim: Claim) -> tuple[str, Span] | None:
     return (days_words(reading.start_date, reading.end_date) if reading else "not resolved"), claim.time.span
 
 
-_FIELDS: dict[str, Callable[[Claim], tuple[str, Span | None] | None]] = {
+# What a claim says in a field, in words, and where they stand; None where it does not say.
+FIELDS: dict[str, Callable[[Claim], tuple[str, Span | None] | None]] = {
     "type": lambda claim: (name_of(claim.type, "claim_type"), None),
     "side_a": lambda claim: _side(claim.side_a),
     "side_b": lambda claim: _side(claim.side_b),
@@ -156,7 +157,7 @@ def _field(name: str, field: FieldValue, columns: Sequence[SourcedClaim], event:
 
 
 def _cell(name: str, field: FieldValue, claim: SourcedClaim) -> Cell:
-    told = _FIELDS[name](claim.claim)
+    told = FIELDS[name](claim.claim)
     if told is None:
         return Cell(Stand.SILENT)
     words, span = told

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from crossclaim.engine import find_source
 from crossclaim.engine.reviewing import coverage
-from crossclaim.model import ClaimClass, Event, EventFigure, FigureKind, ReviewState, SourcedClaim
+from crossclaim.model import ClaimClass, Event, FigureKind, ReviewState, SourcedClaim
 from crossclaim.store import Box, Facets, Reader
 from crossclaim.store.density import Spot, count_cells, count_days, list_spots, reach_of
 from crossclaim.web.desk import desk_of
@@ -25,8 +25,8 @@ from crossclaim.web.pages.words import (
     day_words,
     days_words,
     figure_words,
+    low_best_high,
     name_of,
-    number_words,
     shown,
     voice_words,
 )
@@ -220,14 +220,7 @@ def _listed(event: Event, claims: Sequence[SourcedClaim], states: Mapping[str, s
 def figure_lines(event: Event) -> list[tuple[str, str]]:
     """The killed, injured and captured of each side: bounds and what they count. Sides are not added up here."""
     figures = [figure for figure in event.figures if figure.kind in _LISTED_KINDS and figure.of is None]
-    return [(_bounds(figure), figure_words(figure)) for figure in figures[:_LISTED_FIGURES]]
-
-
-def _bounds(figure: EventFigure) -> str:
-    bounds = (figure.low, figure.best, figure.high)
-    if len(set(bounds)) == 1:
-        return number_words(figure.best)
-    return " / ".join(number_words(bound) for bound in bounds)
+    return [(low_best_high(figure), figure_words(figure)) for figure in figures[:_LISTED_FIGURES]]
 
 
 def _chosen(asked: Asked, store: Reader) -> Iterator[tuple[str, str, str]]:

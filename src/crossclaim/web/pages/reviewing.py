@@ -12,14 +12,11 @@ from crossclaim.engine.reviewing import (
     QueueItem,
     adjudicate,
     agreements,
-    correct,
     queue,
     review,
-    undo_correction,
     undo_review,
 )
 from crossclaim.model import (
-    ClaimField,
     ClaimType,
     FigureKind,
     Modality,
@@ -34,7 +31,7 @@ from crossclaim.model import (
 from crossclaim.store import Filter
 from crossclaim.web.desk import Desk, desk_of
 from crossclaim.web.pages.access import may
-from crossclaim.web.pages.correcting import POINTED, value_of
+from crossclaim.web.pages.correcting import POINTED
 from crossclaim.web.pages.highlighting import cut_text
 from crossclaim.web.pages.rendering import render
 from crossclaim.web.security import allow
@@ -44,7 +41,6 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False)
 
 Coder = Annotated[User, Depends(allow(Permission.REVIEW))]
-Corrector = Annotated[User, Depends(allow(Permission.CORRECT))]
 Adjudicating = Annotated[User, Depends(allow(Permission.ADJUDICATE))]
 Judging = Annotated[User, Depends(allow(Permission.JUDGE))]
 Note = Annotated[str, Form(max_length=2000)]
@@ -164,59 +160,6 @@ def settle(
     desk = desk_of(request)
     adjudicate(desk.store, claim, state, note=note, by=user.name, policy=desk.policy)
     return RedirectResponse("/review/contested", 303)
-
-
-@router.post("/claims/{claim_id}/correct")
-def put_right(
-    request: Request,
-    claim_id: str,
-    user: Corrector,
-    field: Annotated[ClaimField, Form()],
-    start: Annotated[int, Form(ge=0)] = 0,
-    end: Annotated[int, Form(ge=0)] = 0,
-    choice: Word = "",
-    kind: Annotated[FigureKind, Form()] = FigureKind.KILLED,
-    whose: Annotated[Whose, Form()] = Whose.UNKNOWN,
-    why: Note = "",
-    back: Word = "",
-) -> Response:
-    """Put the words that were selected, or what was chosen, in place of a field of a claim."""
-    desk = desk_of(request)
-    (claim,) = _claims(desk, claim_id)
-    if field not in POINTED:
-        value: Any = choice == "true" if field is ClaimField.CUMULATIVE else choice
-    elif end <= start:
-        value = [] if field is ClaimField.FIGURES else None
-    else:
-        document = claim.heading.document_id
-        value = value_of(desk, claim.claim, field, document, start=start, end=end, kind=kind, whose=whose)
-    correct(desk.store, desk.policy, claim_id, field, value, why=why or "put right at the desk", by=user.name)
-    return RedirectResponse(_own(back, f"/review?claim={claim_id}&done=corrected"), 303)
-
-
-@router.post("/corrections/{correction_id}/undo")
-def put_back(request: Request, correction_id: str, user: Corrector, back: Word = "") -> Response:
-    """Take a correction back."""
-    desk = desk_of(request)
-    made = next((one for one in desk.store.corrections() if one.id == correction_id), None)
-    if made is None:
-        raise HTTPException(404, "That correction is not in force.")
-    if made.by != user.name and not may(request, Permission.ADJUDICATE):
-        raise HTTPException(403, "Another's correction is taken back with the permission 'adjudicate'.")
-    undo_correction(desk.store, desk.policy, correction_id, why="taken back at the desk", by=user.name)
-    return RedirectResponse(_own(back, f"/review?claim={made.claim}&done=undone"), 303)
-
-
-def _own(back: str, otherwise: str) -> str:
-    """Where to go on: a page of this desk, whatever a form says."""
-    return back if back.startswith(("/documents/", "/events/", "/review")) and back.isprintable() else otherwise
-
-
-def _claims(desk: Desk, claim_id: str) -> tuple[SourcedClaim, ...]:
-    found = desk.store.sourced_claims([claim_id])
-    if not found:
-        raise HTTPException(404, "There is no such claim.")
-    return found
 
 
 def _asked_for(desk: Desk, claim_id: str) -> list[QueueItem]:

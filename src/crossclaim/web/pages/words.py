@@ -22,12 +22,14 @@ __all__ = [
     "days_words",
     "event_title",
     "figure_words",
+    "low_best_high",
     "name_of",
     "number_words",
     "outlet_words",
     "place_words",
     "shown",
     "side_words",
+    "told_words",
     "value_words",
     "voice_words",
 ]
@@ -149,6 +151,14 @@ def bounds_words(low: float | None, high: float | None) -> str:
     if low is None:
         return f"at most {number_words(high)}"
     return number_words(low) if low == high else f"{number_words(low)} to {number_words(high)}"
+
+
+def low_best_high(figure: EventFigure) -> str:
+    """The bounds of a figure of an event: one number where all three are that, else all three."""
+    bounds = (figure.low, figure.best, figure.high)
+    if len(set(bounds)) == 1:
+        return number_words(figure.best)
+    return " / ".join(number_words(bound) for bound in bounds)
 
 
 def figure_words(figure: EventFigure) -> str:

@@ -24,10 +24,13 @@ function start() {
 }
 
 async function draw() {
+  const asked = location.search;
   try {
-    const answer = await fetch(`/overview/data${location.search}`, { headers: { Accept: "application/json" } });
+    const answer = await fetch(`/overview/data${asked}`, { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(String(answer.status));
-    drawn = await answer.json();
+    const told = await answer.json();
+    if (asked !== location.search) return; // another view was asked for meanwhile, and draws itself
+    drawn = { ...told, asked };
   } catch {
     say("Map and timeline could not be loaded");
     return;
@@ -39,6 +42,7 @@ function paint() {
   if (!drawn) return;
   if (map) drawMap();
   if (chart) drawTimeline();
+  place.dataset.drawn = drawn.asked; // for whoever waits until this view stands there
 }
 
 // Map
