@@ -54,7 +54,7 @@ def see_the_event_on_map_and_timeline(page: Any, desk: Served) -> Any:
         page.get_by_label("Place").press("Enter")
     page.locator(".chip", has_text="Teshig").wait_for()
     assert "place=Teshig" in page.url
-    page.wait_for_function("document.getElementById('map').dataset.drawn === location.search")
+    page.wait_for_function("() => document.getElementById('map').dataset.drawn === location.search")
     brush_the_timeline(page)
     return event
 
@@ -123,7 +123,7 @@ def correct_one(page: Any, desk: Served, event: Any) -> None:
     preview = page.get_by_role("region", name="What would change")
     preview.wait_for()
     assert "injured" in preview.inner_text()
-    page.wait_for_function("document.activeElement.name === 'why'")
+    page.wait_for_function("() => document.activeElement.name === 'why'")
     page.keyboard.press("Escape")  # the words are put away, the button has the focus again
     preview.wait_for(state="detached")
     page.keyboard.press("Enter")
