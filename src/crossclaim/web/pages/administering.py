@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
 from crossclaim.model import PERMISSIONS, Permission, Reliability, Role, User
+from crossclaim.store import Store
 from crossclaim.web.api.accounts import (
     NewUser,
     TokenWanted,
@@ -36,7 +37,11 @@ Word = Annotated[str, Form(max_length=200)]
 Note = Annotated[str, Form(max_length=2000)]
 
 _ENTRIES = 60
-_PAGES = {"document": "/documents/", "claim": "/events/", "event": "/events/", "source": "/sources/"}
+_PAGES = {
+    **dict.fromkeys(("document", "links", "copies"), "/documents/"),
+    **dict.fromkeys(("claim", "event"), "/events/"),
+    "source": "/sources/",
+}
 
 
 @router.get("/login", dependencies=[ANYONE])
@@ -62,13 +67,24 @@ def activity(
     """Who wrote what and when, the latest first."""
     store = desk_of(request).store
     page = store.activity(limit=_ENTRIES, after=after, by=by or None, subject=subject or None)
-    return render(request, "activity.html", page=page, by=by, subject=subject, head=store.head(), link_of=_page_of)
+    return render(
+        request,
+        "activity.html",
+        page=page,
+        by=by,
+        subject=subject,
+        head=store.head(),
+        link_of=lambda about: _page_of(about, store),
+    )
 
 
-def _page_of(subject: str) -> str:
-    """The page of what an entry is about, empty where it has none."""
-    kind, _, name = subject.partition(":")
-    return f"{_PAGES[kind]}{name}" if kind in _PAGES and name else ""
+def _page_of(subject: str, store: Store) -> str:
+    """The page of what an entry is about, empty where it has none: flags and links are those of what they are on."""
+    kind, _, name = subject.removeprefix("flags:").partition(":")
+    if kind in ("review", "correction"):
+        made = store.review(name) if kind == "review" else store.correction(name)
+        return f"/review?claim={made.claim}" if made else ""
+    return f"{_PAGES[kind]}{quote(name, safe='')}" if kind in _PAGES and name else ""
 
 
 @router.get("/settings", dependencies=[READING])

@@ -112,6 +112,7 @@ def do_undo(
     first: Words = "",
     second: Words = "",
     why: Why = "taken back at the desk",
+    back: Words = "",
 ) -> RedirectResponse:
     """Take back judgements by their ids, or all on a pair of claims."""
     desk = desk_of(request)
@@ -119,6 +120,8 @@ def do_undo(
         done = undo_judgements(desk.store, desk.policy, judgements, why=why, by=user.name)
     else:
         done = undo(desk.store, desk.policy, first, second, why=why, by=user.name)
+    if back.startswith("/review?") and back.isprintable():
+        return RedirectResponse(back, 303)
     return _back(done[0].first, [], "undone")
 
 

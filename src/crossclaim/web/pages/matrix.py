@@ -12,9 +12,9 @@ from crossclaim.reconcile import ToldFigure
 from crossclaim.web.pages.words import (
     days_words,
     figure_words,
+    low_best_high,
     modality_words,
     name_of,
-    number_words,
     outlet_words,
     place_words,
     shown,
@@ -180,8 +180,7 @@ def _figure(figure: EventFigure, columns: Sequence[SourcedClaim], told: Sequence
     row = list(of_row(figure, told))
     left_out = dict(figure.left_out)
     cells = [_figure_cell(claim, [one for one in row if one.claim == claim.id], left_out, figure) for claim in columns]
-    value = " / ".join(number_words(bound) for bound in (figure.low, figure.best, figure.high))
-    return Row(figure_words(figure), value, figure.rule, cells)
+    return Row(figure_words(figure), low_best_high(figure), figure.rule, cells)
 
 
 def of_row(figure: EventFigure, told: Iterable[ToldFigure]) -> Iterator[ToldFigure]:

@@ -59,6 +59,7 @@ class Listed:
     figures: Sequence[tuple[str, str]]
     denied: bool
     state: str
+    published: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,13 +215,14 @@ def _listed(event: Event, claims: Sequence[SourcedClaim], states: Mapping[str, s
         figures=figure_lines(event),
         denied=any(flag.name == "denied" for flag in event.flags),
         state=states.get(event.id, "suggested"),
+        published=min((one.heading.published for one in claims if one.heading.published), default=None),
     )
 
 
-def figure_lines(event: Event) -> list[tuple[str, str]]:
+def figure_lines(event: Event, most: int = _LISTED_FIGURES) -> list[tuple[str, str]]:
     """The killed, injured and captured of each side: bounds and what they count. Sides are not added up here."""
     figures = [figure for figure in event.figures if figure.kind in _LISTED_KINDS and figure.of is None]
-    return [(low_best_high(figure), figure_words(figure)) for figure in figures[:_LISTED_FIGURES]]
+    return [(low_best_high(figure), figure_words(figure)) for figure in figures[:most]]
 
 
 def _chosen(asked: Asked, store: Reader) -> Iterator[tuple[str, str, str]]:

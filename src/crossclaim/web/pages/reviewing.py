@@ -59,6 +59,7 @@ def show_queue(
     claim: str | None = None,
     done: str = "",
     undo: str = "",
+    j: str = "",
 ) -> HTMLResponse:
     """The claim to decide on next, with its words, and those that come after it."""
     desk = desk_of(request)
@@ -77,6 +78,7 @@ def show_queue(
         blind=blind,
         done=done,
         undo=undo,
+        judged=j,
         more=page.after is not None,
         fields=POINTED,
         types=tuple(ClaimType),
@@ -148,8 +150,8 @@ def compare(
 ) -> Response:
     """Say whether the claim tells of the same occurrence as another one of its event."""
     desk = desk_of(request)
-    judge(desk.store, desk.policy, first, second, verdict, why=note or "judged in the review", by=user.name)
-    return RedirectResponse(f"/review?claim={first}&done={verdict.value}", 303)
+    made = judge(desk.store, desk.policy, first, second, verdict, why=note or "judged in the review", by=user.name)
+    return RedirectResponse(f"/review?claim={first}&done={verdict.value}&j={made.id}", 303)
 
 
 @router.post("/review/adjudicate")
