@@ -31,6 +31,7 @@ from crossclaim.model.event import (
     Profile,
     Verdict,
 )
+from crossclaim.model.names import shared_names
 from crossclaim.model.parties import Ties, fights, fold_name, is_allied, speaks_for, speaks_for_side
 from crossclaim.model.people import PERMISSIONS, Permission, Role, Token, User
 from crossclaim.model.precision import PrecisionCodes, precision_codes
@@ -139,6 +140,7 @@ __all__ = [
     "fold_name",
     "is_allied",
     "precision_codes",
+    "shared_names",
     "speaks_for",
     "speaks_for_side",
     "visible_reviews",

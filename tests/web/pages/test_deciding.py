@@ -105,6 +105,20 @@ def test_what_is_contested_is_settled(browsing: Browsing) -> None:
     assert browsing.store.claims(Filter(state=ReviewState.CONTESTED)).rows == ()
 
 
+def test_a_word_on_a_pair_can_be_taken_back_in_the_review(browsing: Browsing) -> None:
+    first, second = browsing.event_of_clash().claims[:2]
+    answer = browsing.post("/review/judge", first=first, second=second, verdict="different")
+    page = browsing.get(answer.headers["location"])
+    (form,) = page.xpath("//form[@action='/judgements/undo']")
+    fields = {one.get("name"): one.get("value") for one in form.xpath(".//input") if one.get("name") != "csrf"}
+    answer = browsing.post("/judgements/undo", **fields)
+    assert answer.headers["location"] == f"/review?claim={first}&done=undone"
+    assert browsing.store.judgements() == () or all(one.retires for one in browsing.store.judgements())
+    browsing.post("/review/judge", first=first, second=second, verdict="different")
+    fields = {"judgements": browsing.store.judgements()[-1].id, "back": "//elsewhere.example/"}
+    assert browsing.post("/judgements/undo", **fields).headers["location"].startswith("/events/")
+
+
 def test_a_place_is_corrected_by_the_words_selected(browsing: Browsing) -> None:
     claim, text = claim_with_text(browsing, "Mellit")
     start = text.index("Mellit")

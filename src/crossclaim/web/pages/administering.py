@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 from urllib.parse import quote
 
@@ -67,20 +68,26 @@ def activity(
     """Who wrote what and when, the latest first."""
     store = desk_of(request).store
     page = store.activity(limit=_ENTRIES, after=after, by=by or None, subject=subject or None)
-    return render(
-        request,
-        "activity.html",
-        page=page,
-        by=by,
-        subject=subject,
-        head=store.head(),
-        link_of=lambda about: _page_of(about, store),
-    )
+    pages = _pages([one.subject for one in page.rows], store)
+    return render(request, "activity.html", page=page, by=by, subject=subject, head=store.head(), pages=pages)
 
 
-def _page_of(subject: str, store: Store) -> str:
-    """The page of what an entry is about, empty where it has none: flags and links are those of what they are on."""
-    kind, _, name = subject.removeprefix("flags:").partition(":")
+def _pages(subjects: Sequence[str], store: Store) -> dict[str, str]:
+    """The pages of what entries are about, of those that are still there; flags and links are on something else."""
+    parted = {subject: tuple(subject.removeprefix("flags:").partition(":")[::2]) for subject in subjects}
+    names = [name for _, name in parted.values()]
+    inside = store.events_of(names)
+    events = {event.id for event in store.events_by_id(names)}
+    found = {subject: _page_of(kind, name, store) for subject, (kind, name) in parted.items()}
+    return {
+        subject: page
+        for subject, page in found.items()
+        if page and not (page.startswith("/events/") and parted[subject][1] not in events | inside.keys())
+    }
+
+
+def _page_of(kind: str, name: str, store: Store) -> str:
+    """The page of one kind of thing, empty where it has none."""
     if kind in ("review", "correction"):
         made = store.review(name) if kind == "review" else store.correction(name)
         return f"/review?claim={made.claim}" if made else ""

@@ -167,7 +167,7 @@ def draw_timeline(days: Sequence[tuple[date, str, int]]) -> dict[str, Any]:
     return {
         "step": step,
         "columns": [
-            {"since": start.isoformat(), "until": _end(start, step).isoformat(), "label": day_words(start)}
+            {"since": start.isoformat(), "until": _end(start, step).isoformat(), "label": _label(start, step)}
             for start in starts
         ],
         "series": [
@@ -176,6 +176,11 @@ def draw_timeline(days: Sequence[tuple[date, str, int]]) -> dict[str, Any]:
             if each in counts
         ],
     }
+
+
+def _label(start: date, step: str) -> str:
+    """What a column is called: by its first day, a month by its name."""
+    return day_words(start).partition(" ")[2] if step == "month" else day_words(start)
 
 
 def _begin(day: date, step: str) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePath
@@ -13,7 +13,17 @@ from typing import Any
 
 from crossclaim.errors import ResourceError
 from crossclaim.geo import Gazetteer
-from crossclaim.model import Event, EventFigure, Figure, Heading, Operator, Source, SourcedClaim, fold_name
+from crossclaim.model import (
+    Event,
+    EventFigure,
+    Figure,
+    Heading,
+    Operator,
+    Source,
+    SourcedClaim,
+    fold_name,
+    shared_names,
+)
 
 __all__ = [
     "FILTERS",
@@ -39,8 +49,8 @@ _STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u
 
 
 @cache
-def _wording() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files(__package__) / "wording.toml").read_text(encoding="utf-8"))
+def _wording() -> Mapping[str, Mapping[str, str]]:
+    return {**shared_names(), **tomllib.loads((files(__package__) / "wording.toml").read_text(encoding="utf-8"))}
 
 
 def name_of(value: Any, group: str) -> str:
@@ -89,6 +99,12 @@ def _written(day: date) -> str:
 def day_words(day: date | None) -> str:
     """One day, or that it is not known."""
     return _written(day) if day else "no date"
+
+
+def moment_words(at: datetime) -> str:
+    """A moment in UTC, and that it is: who reads it may sit anywhere."""
+    utc = at.astimezone(UTC)
+    return f"{_written(utc.date())}, {utc:%H:%M} UTC"
 
 
 def place_words(value: Any) -> str:
@@ -173,6 +189,8 @@ def told_words(figure: Figure) -> str:
     quantity = figure.quantity
     if quantity.op is Operator.EXACT and number_words(quantity.low) == figure.span.quote:
         return f"{figure.kind}{of}"
+    if quantity.low is None and quantity.high is None:
+        return f"{figure.kind}{of}: in words, no number"
     return f"{figure.kind}{of}: {bounds_words(quantity.low, quantity.high)}"
 
 
@@ -230,6 +248,7 @@ FILTERS = {
     "event_title": event_title,
     "figure_name": figure_words,
     "modality": modality_words,
+    "moment": moment_words,
     "name_of": name_of,
     "number": number_words,
     "outlet": outlet_words,

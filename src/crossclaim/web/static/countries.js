@@ -1,7 +1,7 @@
 // The countries in view by name, each where it has room: outlines alone do not tell where one looks.
 
 const L = window.L;
-const ROOM = { letter: 7, height: 18 }; // pixels
+const ROOM = { letter: 8, height: 18 }; // pixels
 
 // Gives what names them anew; `spots` gives the marks that names keep clear of.
 export function nameCountries(map, { features }, spots) {
@@ -24,9 +24,10 @@ export function nameCountries(map, { features }, spots) {
 function placed(map, shapes, spots) {
   const view = map.getBounds(), found = new Map(), sizes = new Map();
   const marks = spots.map(({ lat, lon }) => map.latLngToContainerPoint([lat, lon]));
+  const names = [];
   const isFree = (at, width) => {
     const { x, y } = map.latLngToContainerPoint(at);
-    return marks.every((mark) => Math.abs(mark.y - y) > 1.5 * ROOM.height || Math.abs(mark.x - x) > width / 2 + ROOM.height);
+    return [...marks, ...names].every((mark) => Math.abs(mark.y - y) > 1.5 * ROOM.height || Math.abs(mark.x - x) > width / 2 + ROOM.height);
   };
   for (const { name, ring, box } of shapes) {
     const seen = { west: Math.max(box.west, view.getWest()), east: Math.min(box.east, view.getEast()), south: Math.max(box.south, view.getSouth()), north: Math.min(box.north, view.getNorth()) };
@@ -35,7 +36,9 @@ function placed(map, shapes, spots) {
     const size = (high.x - low.x) * (low.y - high.y);
     if (high.x - low.x < name.length * ROOM.letter || low.y - high.y < ROOM.height || size <= (sizes.get(name) ?? 0)) continue;
     const at = inside(ring, seen, (point) => isFree(point, name.length * ROOM.letter));
-    if (at) found.set(name, at), sizes.set(name, size);
+    if (!at) continue;
+    if (!found.has(name)) names.push(map.latLngToContainerPoint(at));
+    found.set(name, at), sizes.set(name, size);
   }
   return found;
 }

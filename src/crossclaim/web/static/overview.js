@@ -163,6 +163,7 @@ function drawTimeline() {
   const { columns, series, step } = drawn.timeline;
   const ink = colour("--ink"), quiet = colour("--quiet"), line = colour("--line");
   const counted = series.map((one) => `${one.name}: ${one.counts.reduce((sum, count) => sum + count, 0)}`).join(", ");
+  document.getElementById("time-note").textContent = columns.length ? "Drag over the columns to choose days." : "No event of this view has a day.";
   strip.setAttribute("aria-label", columns.length ? `Events by ${step}, ${columns[0].label} to ${columns.at(-1).label}. ${counted}` : "No dated events");
   const lines = Math.ceil(series.reduce((sum, one) => sum + one.name.length * 6.2 + 30, 0) / strip.clientWidth); // of the legend
   chart.setOption({
