@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from crossclaim.actors import load_actors
 from crossclaim.engine import find_source, profile_of
-from crossclaim.model import Reliability, Source
+from crossclaim.model import Reliability, Source, fold_name
 from crossclaim.store import Filter, Reader
 from crossclaim.web.desk import desk_of
 from crossclaim.web.pages.access import READING
@@ -92,5 +93,10 @@ def actor(request: Request, name: str) -> HTMLResponse:
 
 def _names(store: Reader, source_ids: Sequence[str]) -> dict[str, str]:
     """What some sources are called, by their ids."""
-    found = {source_id: find_source(store, source_id) for source_id in source_ids}
-    return {source_id: one.name for source_id, one in found.items() if one}
+    found = {source_id: source for source_id in source_ids if (source := find_source(store, source_id))}
+    borne = Counter(fold_name(source.name) for source in found.values())
+    # An outlet and a speaker may have one name.
+    return {
+        source_id: source.name if borne[fold_name(source.name)] == 1 else f"{source.name} ({source.kind})"
+        for source_id, source in found.items()
+    }

@@ -105,7 +105,7 @@ function drawSpots() {
     // Where it may have been, drawn once a place: a dot alone would say that the place is known to the metre.
     if (spot.km > 2 && !seen.has(where)) {
       seen.add(where);
-      L.circle([spot.lat, spot.lon], { radius: spot.km * 1000, color: colour("--accent"), weight: 1, dashArray: "4 4", fillOpacity: 0.05, interactive: false }).addTo(reach);
+      L.circle([spot.lat, spot.lon], { radius: spot.km * 1000, color: colour("--link"), weight: 1, dashArray: "4 4", fillOpacity: 0.05, interactive: false }).addTo(reach);
     }
     const mark = L.circleMarker([spot.lat, spot.lon], { radius: 5 + Math.min(spot.sources, 6), color: colour("--panel"), weight: 1.5, fillColor: colour(`--${spot.class}`), fillOpacity: 0.92 });
     mark.bindTooltip(text(`${spot.label}${spot.km > 2 ? `, within ${Math.round(spot.km)} km` : ""}`), { direction: "top" });
