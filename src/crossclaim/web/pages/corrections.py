@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from crossclaim.engine.reviewing import correct, preview_correction, undo_correction
 from crossclaim.model import AttributionKind, Claim, ClaimField, FigureKind, Permission, SourcedClaim, User, Whose
 from crossclaim.web.desk import Desk, desk_of
-from crossclaim.web.pages.access import may
+from crossclaim.web.pages.access import refuse_another
 from crossclaim.web.pages.correcting import Wanted, field_words, value_of
 from crossclaim.web.pages.previewing import Change, show_preview
 from crossclaim.web.pages.words import name_of
@@ -72,8 +72,7 @@ def put_back(request: Request, correction_id: str, user: Corrector, back: Word =
     made = next((one for one in desk.store.corrections() if one.id == correction_id), None)
     if made is None:
         raise HTTPException(404, "That correction is not in force.")
-    if made.by != user.name and not may(request, Permission.ADJUDICATE):
-        raise HTTPException(403, "Another's correction is taken back with the permission 'adjudicate'.")
+    refuse_another(request, "correction", made.by, user)
     undo_correction(desk.store, desk.policy, correction_id, why="taken back at the desk", by=user.name)
     return RedirectResponse(_own(back, f"/review?claim={made.claim}&done=undone"), 303)
 

@@ -30,7 +30,7 @@ from crossclaim.model import (
 )
 from crossclaim.store import Filter
 from crossclaim.web.desk import Desk, desk_of
-from crossclaim.web.pages.access import may
+from crossclaim.web.pages.access import may, refuse_another
 from crossclaim.web.pages.correcting import POINTED
 from crossclaim.web.pages.highlighting import cut_text
 from crossclaim.web.pages.rendering import render
@@ -47,6 +47,14 @@ Note = Annotated[str, Form(max_length=2000)]
 Word = Annotated[str, Form(max_length=200)]
 
 _WAITING = 15
+# What a correction chooses from.
+_CHOICES: dict[str, Any] = {
+    "fields": POINTED,
+    "types": tuple(ClaimType),
+    "modalities": tuple(Modality),
+    "kinds": tuple(FigureKind),
+    "sides": tuple(Whose),
+}
 _CONTESTED = 50
 
 
@@ -80,12 +88,8 @@ def show_queue(
         undo=undo,
         judged=j,
         more=page.after is not None,
-        fields=POINTED,
-        types=tuple(ClaimType),
-        modalities=tuple(Modality),
-        kinds=tuple(FigureKind),
-        sides=tuple(Whose),
         tab="queue",
+        **_CHOICES,
     )
 
 
@@ -133,8 +137,7 @@ def take_back(request: Request, user: Coder, review_id: Word, blind: Annotated[b
     known = next((one for one in desk.store.reviews() if one.id == review_id), None)
     if known is None:
         raise HTTPException(404, "That decision is not in force.")
-    if known.by != user.name and not may(request, Permission.ADJUDICATE):
-        raise HTTPException(403, "Another's decision is taken back with the permission 'adjudicate'.")
+    refuse_another(request, "decision", known.by, user)
     undo_review(desk.store, review_id, why="taken back at the desk", by=user.name, policy=desk.policy)
     return RedirectResponse(f"/review?claim={known.claim}&done=undone{'&blind=1' if blind else ''}", 303)
 
