@@ -44,6 +44,7 @@ _EXACT_WEIGHT = 2.0
 _SHARED_NAME = 6.0
 _SEA_WEIGHT = 10.0  # more than a country's support
 _VILLAGE_AT_MOST = 50_000
+_OF_TOWN = frozenset({"outskirts", "suburb", "suburbs"})  # have no provinces: of the two named so, the town's
 _OWN_SHARE = 0.15
 _OWN_SHARE_OF_SMALL = 0.3
 _FOREIGN_BELOW = 4.7  # prominence under which a namesake in a country the text hardly names is not believed
@@ -284,7 +285,7 @@ def _wide_parts(
     row: PlaceRow, candidate: Candidate, capitals: Collection[PlaceRow | None]
 ) -> Iterator[tuple[str, float]]:
     """What else speaks for and against an area where every toponym is wanted."""
-    town = candidate.type_noun in {None, "settlement", "facility"}
+    town = candidate.type_noun in {None, "settlement", "facility"} or candidate.noun in _OF_TOWN
     if row.kind == "admin1" and any(other.kind == "admin1" and other != row for other in candidate.rows):
         yield "people", _PEOPLE_WEIGHT * len(str(row.population))
     if row.kind == "admin1" and candidate.type_noun and town and _has_capital(row, candidate.rows, capitals):
