@@ -30,6 +30,39 @@ def test_toponyms(gazetteer: Gazetteer, text: str, expected: list[tuple[str, str
     assert [kind for _, _, kind in named(gazetteer, text)] == [kind for _, _, kind in expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "admin1"),
+    [
+        ("Farmers were killed in Granada, a coffee town in eastern Antioquia.", "Granada", "Antioquia"),
+        ("Farmers were killed in Granada, a town of Colombia.", "Granada", "Meta"),  # the largest of the country
+        ("Marines shot a man in Matamoros, opposite Brownsville, Texas.", "Matamoros", "Tamaulipas"),  # over the border
+        ("Cases rose in Ohio, Oklahoma, Pennsylvania and Utah.", "Oklahoma", "Oklahoma"),  # a list, no town in it
+        ("She lives in Athens, Ontario.", "Athens, Ontario", "Ontario"),
+        ("Flights left for Cairo from Peoria, Illinois.", "Cairo", "Cairo"),  # known over the world
+    ],
+)
+def test_a_name_is_sought_near_the_others(gazetteer: Gazetteer, text: str, words: str, admin1: str) -> None:
+    found = find_toponyms(text, [(0, len(text))], gazetteer)
+    assert [each.readings[0].admin1 for each in found if text[each.start : each.end] == words] == [admin1]
+
+
+def test_what_a_name_is_near_is_said(gazetteer: Gazetteer) -> None:
+    text = "Farmers were killed in Granada, a coffee town in eastern Antioquia."
+    first = find_toponyms(text, [(0, len(text))], gazetteer)[0].readings[0]
+    assert first.evidence[-1] == "near or in Antioquia, which the text names, too"
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("Among them are China, Japan and Iraq.", ["CN", "JP", "IQ"]),  # no village of China in Japan
+        ("She left Georgia, United States.", ["US"]),
+    ],
+)
+def test_listed_countries_lie_in_none(gazetteer: Gazetteer, text: str, countries: list[str]) -> None:
+    assert [country for _, country, _ in named(gazetteer, text)] == countries
+
+
 def test_places_of_events_stay_apart(gazetteer: Gazetteer) -> None:
     text = "The US Army denied it."
     assert find_places(text, [(0, len(text))], gazetteer) == []

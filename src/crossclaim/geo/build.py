@@ -16,7 +16,7 @@ import re
 import sqlite3
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from difflib import SequenceMatcher
 from importlib import metadata, util
@@ -63,34 +63,53 @@ _SAME_AREA = 1.0  # degrees between our point of a district and the mean of its 
 _SMALLEST_AREA = 5.0  # kilometres
 _REACH_FACTOR, _REACH_MARGIN = 1.2, 150.0  # how far outside its places, in km, an area's told point may lie
 _ALIKE = 0.8  # SequenceMatcher ratio from which two admin-1 names of one country are one: Parwan, Parvan
-# Countries whose places reach English through several romanisations of Arabic script.
+# Countries whose places reach English through several romanisations of another script.
 ROMANISED = frozenset(
     [
         "AE",
         "AF",
+        "AM",
+        "AZ",
+        "BD",
         "BH",
         "DJ",
         "DZ",
         "EG",
         "ER",
+        "ET",
+        "GE",
+        "IL",
+        "IN",
         "IQ",
         "IR",
         "JO",
+        "KG",
         "KW",
+        "KZ",
         "LB",
+        "LK",
         "LY",
         "MA",
+        "MM",
         "MR",
+        "NP",
         "OM",
         "PK",
         "PS",
         "QA",
+        "RU",
         "SA",
         "SD",
         "SO",
+        "SS",
         "SY",
         "TD",
+        "TJ",
+        "TM",
         "TN",
+        "UA",
+        "UZ",
+        "XK",
         "YE",
     ]
 )
@@ -99,7 +118,7 @@ _GENERIC = re.compile(
     r"|county|muhafazat|mohafazat|shabiyat|wilayat e|wilaya de|wilaya|mayorality of|mayorality|provincia de"
     r"|departamento de|departement de la|departement des|departement du|departement de|departement|velayat|viloyati"
     r"|viloyat|changwat|zupanija|okrug|krai|kray|rayonu|rayon|raionul|marzi|marz|mintaqat|respublikasi|respublika"
-    r"|distrikt|shaary|qalasy|sahari|city)\b"
+    r"|distrikt|shaary|qalasy|sahari|sheng|zizhiqu|city)\b"
 )
 _BRACKETED = re.compile(r"[(\[].*?[)\]]")  # Bicol (Region V)
 _SUFFIX = re.compile(r"(?:skaya|skiy|skii|ska| peoples?)$")  # Tulskaya oblast, Lvivska oblast, Gambela Peoples
@@ -320,12 +339,7 @@ class _ProvinceNames:
 
     def _take_seats(self, cities: Iterable[Mapping[str, Any]], seats: Iterable[Mapping[str, Any]]) -> None:
         seats = list(seats)
-        wanted = {(seat["country"], name_key(seat["seat"])) for seat in seats}
-        found: dict[tuple[str, str], Mapping[str, Any]] = {}
-        for city in cities:
-            for key in {(city["countrycode"], name_key(name)) for name in (city["name"], *city["alternatenames"])}:
-                if key in wanted and (key not in found or found[key]["population"] < city["population"]):
-                    found[key] = city
+        found = _towns_called({(seat["country"], name_key(seat["seat"])) for seat in seats}, cities)
         shared = Counter((country, name) for (country, _), name in self._voted.items())
         for seat in seats:
             town = found.get((seat["country"], name_key(seat["seat"])))
@@ -359,6 +373,20 @@ class _ProvinceNames:
             if len(now) > 1 and _core(name) not in known:
                 spread = _spread(place for each in now for place in members[country, each])
                 yield _former(country, name, spread)
+
+
+def _towns_called(
+    wanted: Collection[tuple[str, str]], cities: Iterable[Mapping[str, Any]]
+) -> dict[tuple[str, str], Mapping[str, Any]]:
+    """The largest town of each country and name key; one that is only also called so where no other is."""
+    found: dict[tuple[str, str], tuple[bool, int, Mapping[str, Any]]] = {}
+    for city in cities:
+        own = (city["countrycode"], name_key(city["name"]))
+        for key in {own, *((own[0], name_key(name)) for name in city["alternatenames"])}:
+            rank = (key == own, city["population"], city)
+            if key in wanted and (key not in found or found[key][:2] < rank[:2]):
+                found[key] = rank
+    return {key: city for key, (_, _, city) in found.items()}
 
 
 def _former(country: str, name: str, spread: _Spread) -> _Place:
@@ -426,6 +454,7 @@ class _AdminBook:
         self._aliases: dict[tuple[str, str], list[str]] = {}
         self._canonical: dict[tuple[str, str], str] = {}
         self._extra: list[_Place] = []
+        self._told: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._points: dict[tuple[str, str], tuple[float, float, float]] = {}
         self._towns: dict[tuple[str, str], list[_Place]] = defaultdict(list)
         for place in populated:
@@ -454,6 +483,7 @@ class _AdminBook:
         within = self._area_of(subdivision["country"], subdivision.get("within") or "")
         part = bool(subdivision["parent"]) or town is not None
         around = within[1] if within else town.admin1 if town else None
+        told = None if town else self._told.get((subdivision["country"], _core(subdivision["name"])))
         self._extra.append(
             _Place(
                 id=0,
@@ -463,11 +493,11 @@ class _AdminBook:
                 country=subdivision["country"],
                 admin1=around if part else subdivision["name"],
                 admin2=subdivision["name"] if part else None,
-                lat=town.lat if town else None,
-                lon=town.lon if town else None,
+                lat=town.lat if town else told["lat"] if told else None,
+                lon=town.lon if town else told["lon"] if told else None,
                 population=0,
-                radius=None,
-                aliases=(_core(subdivision["name"]).title(),),
+                radius=told["radius_km"] if told else None,
+                aliases=(_core(subdivision["name"]).title(), *(told["aliases"] if told else ())),
             )
         )
 
@@ -498,6 +528,7 @@ class _AdminBook:
             self._aliases[area].extend(names)
             for name in names:
                 self._index.setdefault((point["country"], _core(name)), area)
+        self._told.update({(point["country"], _core(name)): point for name in names})
 
     def names(self) -> dict[tuple[str, str], str]:
         """Country and source name of each renamed area, to its name here."""

@@ -20,6 +20,7 @@ from crossclaim.geo.resolution import (
     rank_rows,
     reading_of,
     resolve_alone,
+    sure_places,
     unresolved_reading,
 )
 from crossclaim.model import PlaceReading, Precision
@@ -105,6 +106,9 @@ def _find(
     support = country_support(candidates, demonyms, context.countries, wide=lexicon.wide)
     plain = {word.lower for words, _ in found for word in words if not word.proper}
     accepted = _accept(candidates, support, plain)
+    if lexicon.wide:
+        for _ in range(2):  # places next to the sure ones are sure, too
+            support.company = sure_places(accepted, support, gazetteer)
     groups = _compose(text, accepted, support, gazetteer)
     mentions = _share_admin1(_disjoint(_read_groups(text, groups, support, gazetteer)))
     return _displace(text, _lend_only_province(text, mentions, gazetteer))
@@ -198,6 +202,8 @@ def _unplaced_stands(candidate: Candidate, support: CountrySupport) -> bool:
     if candidate.odd and candidate.modifies:
         return False  # "the US soldier"
     if any(row.kind in {"country", "continent", "region", "sea"} for row in candidate.rows):
+        return True
+    if support.wide and any(row.kind in {"front", "valley"} for row in candidate.rows):
         return True
     if any(row.kind == "admin1" and support.get(row.country or "", 0.0) > 0 for row in candidate.rows):
         return True
@@ -306,6 +312,8 @@ def _nests(text: str, inner: Candidate, outer: Candidate, support: CountrySuppor
         return False
     if "," in gap and outer.prominence < _ENCLOSING and outer.type_noun is None and not _is_district(outer):
         return False  # a list: "Kotlyne, Uspenivka and Udachne"
+    if gap.strip() == "," and _are_peers(inner, outer, support):
+        return False
     readings = resolve_alone(outer, support, gazetteer)
     if not readings:
         return False
@@ -314,6 +322,19 @@ def _nests(text: str, inner: Candidate, outer: Candidate, support: CountrySuppor
     if inner.type_noun == "admin2" and not inner.leads and gap.strip() in {"of", "of the", "in", "in the"}:
         return True  # "Andar district of Kandahar" lies there, whatever other Andar the gazetteer knows
     return any(lies_in(row, reading, _kind(outer)) for reading in readings for row in inner.rows)
+
+
+def _are_peers(inner: Candidate, outer: Candidate, support: CountrySupport) -> bool:
+    """Whether both names of a list are countries or provinces of one: "China, Japan", "Oklahoma, Pennsylvania"."""
+    if not support.wide:
+        return False
+    key = name_key(inner.name)
+    states = {row.country for row in outer.rows if row.kind == "country"}
+    provinces = {row.country for row in inner.rows if row.kind == "admin1" and name_key(row.name) == key}
+    if states:  # but "Georgia, United States"
+        return any(row.kind == "country" for row in inner.rows) and not states & provinces
+    areas = {row.country for row in outer.rows if row.kind == "admin1"}
+    return key != name_key(outer.name) and bool(areas & provinces)
 
 
 def _is_district(candidate: Candidate) -> bool:
