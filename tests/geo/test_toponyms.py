@@ -46,6 +46,27 @@ def test_a_name_is_sought_near_the_others(gazetteer: Gazetteer, text: str, words
     assert [each.readings[0].admin1 for each in found if text[each.start : each.end] == words] == [admin1]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "near"),
+    [
+        ("Shots fell in Zorbak, Kunduz province.", "Zorbak, Kunduz province", None),  # too wide to put it there
+        ("Shots fell in the Zorbak quarter of Karachi.", "the Zorbak quarter of Karachi", "Karachi"),
+        ("Shells hit Aleppo, Syria. One hit Zorbak Hospital.", "Zorbak Hospital", "Aleppo"),
+        ("Shells hit Aleppo, Syria. One hit Boston Street.", "Boston Street", "Aleppo"),  # not in Massachusetts
+    ],
+)
+def test_an_unknown_place_lies_somewhere_in_a_known_town(
+    gazetteer: Gazetteer, text: str, words: str, near: str | None
+) -> None:
+    found = find_toponyms(text, [(0, len(text))], gazetteer)
+    first = next(each.readings[0] for each in found if text[each.start : each.end] == words)
+    town = next(row for row in gazetteer.lookup(near) if row.kind == "populated") if near else None
+    assert first.gazetteer_id is None
+    assert (first.lat, first.lon) == ((town.lat, town.lon) if town else (None, None))
+    assert first.off_km == first.radius_km
+    assert (first.evidence[-1] == f"somewhere in {near}") == (near is not None)
+
+
 def test_what_a_name_is_near_is_said(gazetteer: Gazetteer) -> None:
     text = "Farmers were killed in Granada, a coffee town in eastern Antioquia."
     first = find_toponyms(text, [(0, len(text))], gazetteer)[0].readings[0]

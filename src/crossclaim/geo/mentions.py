@@ -42,6 +42,7 @@ _TOWN = 4.1  # prominence of 10,000 inhabitants
 _CITY = 5.0
 _METROPOLIS = 6.0
 _WORLD_CITY = 6.5
+_SMALL_AREA_KM = 60.0  # what lies in an area of this radius may be put at its middle
 # Their towns are called as English-speaking people are: Campbell, Evans, Brown.
 _SURNAME_COUNTRIES = frozenset(["AU", "CA", "GB", "IE", "NZ", "US", "ZA"])
 
@@ -380,11 +381,24 @@ def _read_groups(
         first = mention.readings[0]
         if first.gazetteer_id is not None and first.precision is Precision.LOCALITY:
             town = first
-        elif town is not None and group.names[-1].part and _can_lie_in(first, town):
+        elif town is not None and _is_part_of_town(group.names[-1], support) and _can_lie_in(first, town):
             evidence = (*first.evidence, f"named right after {town.name}, of which it may be a part")
             inside = first.model_copy(update={"admin1": town.admin1, "evidence": evidence})
+            inside = _somewhere_in(inside, town) if support.wide else inside
             mention = mention._replace(readings=(inside, *mention.readings[1:]))
         yield mention
+
+
+def _is_part_of_town(candidate: Candidate, support: CountrySupport) -> bool:
+    return candidate.part or (support.wide and candidate.type_noun == "facility")
+
+
+def _somewhere_in(reading: PlaceReading, around: PlaceReading) -> PlaceReading:
+    """The unknown place put where the small area lies that holds it, as uncertain as that is wide."""
+    if around.lat is None or around.radius_km is None or around.radius_km > _SMALL_AREA_KM:
+        return reading
+    point = {"lat": around.lat, "lon": around.lon, "radius_km": around.radius_km, "off_km": around.radius_km}
+    return reading.model_copy(update={**point, "evidence": (*reading.evidence, f"somewhere in {around.name}")})
 
 
 def _can_lie_in(reading: PlaceReading, town: PlaceReading) -> bool:
@@ -469,7 +483,8 @@ def _read_within(
     if not outer:
         return ()
     within = outer[0]
-    return (unresolved_reading(inner, within.country, within.admin1, [*inner.evidence, f"in {within.name}"]),)
+    unknown = unresolved_reading(inner, within.country, within.admin1, [*inner.evidence, f"in {within.name}"])
+    return (_somewhere_in(unknown, within) if support.wide else unknown,)
 
 
 def _closing(text: str, start: int, end: int) -> int:

@@ -68,9 +68,9 @@ _METROPOLIS = 6.0  # prominence of a million inhabitants
 _KNOWN_CAPITAL = 5.3  # prominence of 300,000 inhabitants: Athens, but not Victoria of the Seychelles
 _SURE_LEAD = 2.0  # over the next place of a name, from which its first tells where the text's other places lie
 _ONE_SPOT_KM = 60.0  # rows of a name no farther apart do not make it doubtful
-_TOLD_PROVINCE = 3.0  # "Granada, a coffee town in eastern Antioquia"
-_SAME_PROVINCE = 1.5
-_COMPANY_KM = ((40.0, 3.0), (100.0, 2.0), (200.0, 1.0))
+_TOLD_PROVINCE = 2.0  # "Granada, a coffee town in eastern Antioquia"
+_SAME_PROVINCE = 1.0
+_COMPANY_KM = ((40.0, 2.5), (100.0, 1.5), (200.0, 1.0))
 _IN_COMPANY = 2.0
 _NO_COMPANY = frozenset({"country", "continent", "sea", "river"})
 
@@ -146,7 +146,7 @@ def _is_one_spot(first: PlaceRow, second: PlaceRow) -> bool:
 
 
 def _company_of(row: PlaceRow, candidate: Candidate, support: CountrySupport) -> tuple[float, str]:
-    """How near the place lies to one that the text surely names otherwise, 0 to 3, and that one's name."""
+    """How near the place lies to one that the text surely names otherwise, 0 to 2.5, and that one's name."""
     key = name_key(candidate.name)
     if row.kind in _NO_COMPANY:
         return 0.0, ""
@@ -271,6 +271,8 @@ def _is_foreign(row: PlaceRow, candidate: Candidate, support: CountrySupport, ga
         return True
     if _company_of(row, candidate, support)[0] >= _IN_COMPANY:
         return False
+    if support.company and candidate.part and row.kind == "populated":
+        return True  # a street or quarter that is called as a town far off
     share = support.apart_from(row.country, name_key(candidate.name))
     key = name_key(candidate.name)
     if all(support.apart_from(other, key) <= 0 for other in support):
