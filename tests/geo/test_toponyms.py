@@ -19,6 +19,9 @@ def named(gazetteer: Gazetteer, text: str) -> list[tuple[str, str | None, str]]:
         ("Aid came from the Philippines.", [("Philippines", "PH", "country")]),  # no plural of a nationality
         ("A court in British Columbia ruled.", [("British Columbia", "CA", "admin1")]),
         ("The flood reached Mexico City.", [("Mexico City", "MX", "populated")]),
+        ("Boats were lost on Lake Tana.", [("Lake Tana", "ET", "region")]),
+        ("Boats were lost on the Jubba River.", [("Jubba River", "SO", "river")]),
+        ("Trucks were stuck at the Lowari Pass.", [("Lowari Pass", "PK", "pass")]),
         ("US envoys met in London.", [("US", "US", "country"), ("London", "GB", "populated")]),  # not in Ohio
         ("Raids went on in the West Bank.", [("West Bank", "PS", "admin1")]),
         ("President Paris spoke.", []),  # still a person
