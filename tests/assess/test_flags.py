@@ -268,32 +268,6 @@ def test_a_summary_of_nothing_is_empty() -> None:
     assert summarize([0, 0]) == Summary(0, 0.0, 0.0)
 
 
-WIRE = "at least 37 people were killed on Tuesday night in fighting for the town"
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "fires"),
-    [
-        ({"text": WIRE, "date": "2023-03-01"}, {"text": WIRE, "date": "2024-10-10"}, True),
-        ({"text": WIRE, "date": "2024-10-08"}, {"text": WIRE, "date": "2024-10-10"}, False),  # told again soon
-        ({"text": WIRE, "date": None}, {"text": WIRE, "date": "2024-10-10"}, False),
-        ({"text": "the army left the town for good in the night", "date": "2023-03-01"},
-         {"text": WIRE, "date": "2024-10-10"}, False),
-        ({"says": ["killed b 37", "injured b 74"], "date": "2023-03-01"},
-         {"says": ["killed b 37", "injured b 74"], "date": "2024-10-10"}, True),
-        ({"says": ["killed b 40", "injured b 100"], "date": "2023-03-01", "text": "40 killed 100 injured"},
-         {"says": ["killed b 40", "injured b 100"], "date": "2024-10-10"}, False),  # round numbers meet by chance
-        ({"text": WIRE, "date": "2023-03-01", "lineage": "p"},
-         {"text": WIRE, "date": "2024-10-10", "lineage": "p"}, False),
-    ],
-)  # fmt: skip
-def test_an_old_report_under_a_new_date(old: dict[str, Any], new: dict[str, Any], fires: bool) -> None:
-    claims, _ = make_case({"claims": [old, new]})
-    names = [flag.name for flag in flag_claim(claims[1], others=claims[:1])]
-    assert ("recycled_report" in names) is fires
-    assert "recycled_report" not in [flag.name for flag in flag_claim(claims[0], others=claims[1:])]
-
-
 def event_flags(*rows: dict[str, Any]) -> tuple[Event, dict[str, Flag]]:
     claims, copies = make_case({"claims": rows})
     event = reconcile(claims, copies=copies)

@@ -15,8 +15,9 @@ from crossclaim.model import (
     PlaceReading,
     SourcedClaim,
     Ties,
+    find_backing,
 )
-from crossclaim.reconcile.fields import agree_on_place, days_apart, find_backing, interval_of
+from crossclaim.reconcile.fields import agree_on_place, days_apart, interval_of
 from crossclaim.reconcile.numbers import Bounds
 from crossclaim.reconcile.sides import CIVILIANS, Cast, Party
 from crossclaim.reconcile.statements import RowKey, Statement
@@ -49,7 +50,7 @@ def find_contradictions(
 
 def _denials(claims: Sequence[SourcedClaim]) -> Iterator[Contradiction]:
     denied = [claim for claim in claims if claim.claim.modality is Modality.DENIED]
-    told = [claim for claim in claims if claim.claim.modality in (Modality.ACTUAL, Modality.POSSIBLE)]
+    told = [claim for claim in claims if claim.claim.modality.tells]
     if denied and told:
         words = f"{_names(denied)} {_verb(denied, 'deny')} what {_names(told)} {_verb(told, 'tell')}."
         yield _contradiction(ContradictionKind.DENIAL, denied, told, words)

@@ -66,7 +66,7 @@ def lowest_credible(statements: Sequence[Statement], rules: Rules) -> Estimate:
     floor = max(_admissions(pool), key=_point, default=None)
     if floor and pool.neutral and _point(floor) > _point(chosen[0]):
         name, chosen = "admission_floor", [floor]
-    unsure = [(one.claim.id, "held possible, where others tell it as a fact") for one in pool.possible]
+    unsure = [(one.claim.id, PassedOver.POSSIBLE.value) for one in pool.possible]
     left_out = [*pool.left_out, *worded, *unsure, *_passed_over(pool.all, chosen, worded)]
     low, best = _least(one.bounds.low for one in chosen), _point(chosen[0])
     highs = [one.bounds.high for one in chosen if one.bounds.high is not None]

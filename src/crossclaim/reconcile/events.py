@@ -20,6 +20,7 @@ from crossclaim.model import (
     Profile,
     SourcedClaim,
     Ties,
+    find_backing,
 )
 from crossclaim.reconcile.contradictions import find_contradictions
 from crossclaim.reconcile.estimates import ESTIMATES, Estimate
@@ -29,7 +30,6 @@ from crossclaim.reconcile.fields import (
     choose_place,
     choose_sides,
     choose_type,
-    find_backing,
 )
 from crossclaim.reconcile.grades import choose_grade
 from crossclaim.reconcile.rules import Rules, load_rules

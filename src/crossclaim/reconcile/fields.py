@@ -18,20 +18,11 @@ __all__ = [
     "choose_place",
     "choose_sides",
     "choose_type",
-    "find_backing",
 ]
 
 EARTH_RADIUS = 6371.0  # kilometres, the mean
 _FINEST = (Precision.POINT, Precision.LOCALITY, Precision.ADMIN2, Precision.ADMIN1, Precision.REGION, Precision.COUNTRY)
 Voices = Mapping[str, str]
-
-
-def find_backing(claims: Sequence[SourcedClaim]) -> list[SourcedClaim]:
-    """The claims that say that it happened; where none does, those that say that it will. A denial backs nothing."""
-    for backing in ((Modality.ACTUAL, Modality.POSSIBLE), (Modality.PLANNED,)):
-        if found := [claim for claim in claims if claim.claim.modality in backing]:
-            return found
-    return []
 
 
 class _Vote(NamedTuple):

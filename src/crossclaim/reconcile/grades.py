@@ -66,7 +66,7 @@ def _graded(grade: str | None, rule: str, claims: Sequence[SourcedClaim]) -> Fie
 
 def _asserts(claim: SourcedClaim) -> bool:
     is_total = claim.claim.cumulative or claim.claim.type is ClaimType.TALLY
-    return not is_total and claim.claim.modality in (Modality.ACTUAL, Modality.POSSIBLE)
+    return not is_total and claim.claim.modality.tells
 
 
 def _tells_of_civilians(claim: SourcedClaim, cast: Cast, statements: Sequence[Statement]) -> bool:

@@ -54,12 +54,6 @@ class Cast(NamedTuple):
     parties: dict[str, Party]
     called: dict[str, tuple[ActorReading, ...]]
 
-    def spoken_for(self, source: Source | None, ties: Ties) -> frozenset[str]:
-        """The keys of the parties that a source speaks for, under whatever name."""
-        return frozenset(
-            key for key, names in self.called.items() if any(speaks_for(source, actor, ties) for actor in names)
-        )
-
     def stands_with(self, claim: SourcedClaim, ties: Ties) -> frozenset[str] | None:
         """The keys of the parties on whose side it is who vouches for a claim, None where that is nobody's.
 
