@@ -76,6 +76,16 @@ def test_a_party_source_is_told(row: dict[str, Any], expected: str | None) -> No
     assert (flag.explanation if flag else None) == expected
 
 
+def test_who_fights_is_told_by_the_other_claims_of_the_event() -> None:
+    police = {"by": "Police", "for": "Government of Zedland", "a": "Opponent (Zedland)", "b": "civilians"}
+    claims, _ = make_case({"claims": [police, {**HOSPITAL, "a": "Zed Rebels", "b": "civilians"}]})
+    alone, together = (
+        {flag.name: flag.explanation for flag in flag_claim(claims[0], fellows=fellows)} for fellows in ((), claims)
+    )
+    assert "party_source" not in alone
+    assert together["party_source"] == "Police speaks for Government of Zedland, a party to the conflict."
+
+
 @pytest.mark.parametrize(
     ("parents", "expected"), [({"brigade": "front"}, True), ({"front": "brigade"}, True), ({}, False)]
 )

@@ -51,7 +51,7 @@ def flag_claim(
     ``text`` is that of its document, ``fellows`` are the claims of its event.
     """
     found = (
-        party_source(claim, ties or Ties()),
+        party_source(claim, ties or Ties(), fellows),
         against_own_interest(claim, ties or Ties()),
         unattributed(claim),
         cumulative_total(claim),
@@ -62,10 +62,13 @@ def flag_claim(
     return tuple(flag for flag in found if flag is not None)
 
 
-def party_source(claim: SourcedClaim, ties: Ties) -> Flag | None:
-    """Who vouches for the claim, or the outlet that prints it, speaks for a side of it, or for who fights there."""
+def party_source(claim: SourcedClaim, ties: Ties, fellows: Sequence[SourcedClaim] = ()) -> Flag | None:
+    """Who vouches for the claim, or the outlet that prints it, speaks for a side of it, or for who fights there.
+
+    Who fights there its ``fellows`` tell, too: the police that speak of "a bomber" are a party where others name him.
+    """
     place = claim.claim.place.reading if claim.claim.place else None
-    actors = [side.actor for side in _sides(claim.claim) if side.actor]
+    actors = [side.actor for one in (claim, *fellows) for side in _sides(one.claim) if side.actor]
     for source in dict.fromkeys((claim.asserter, claim.heading.outlet)):
         if source is None:
             continue

@@ -91,7 +91,7 @@ def reconcile(
         end=end,
         fields=fields,
         figures=_figures(rows, left_out, case.cast, case.rules),
-        contradictions=find_contradictions(current, rows, fields, case.cast, case.ties),
+        contradictions=find_contradictions(current, rows, fields, case.cast, case.ties, case.voices),
         articles=len({claim.heading.document_id for claim in current}),
         sources=len({case.voices[claim.id] for claim in find_backing(current)}),
         tally=_is_tally(current),

@@ -23,9 +23,10 @@ from crossclaim.model import (
 )
 from crossclaim.reconcile.rules import load_lexicon
 
-__all__ = ["CIVILIANS", "Cast", "Party", "find_cast", "in_group", "last_word"]
+__all__ = ["CIVILIANS", "Cast", "Party", "are_apart", "bears_arms", "find_cast", "in_group", "is_general", "last_word"]
 
 CIVILIANS = "civilians"
+_OTHER = "other"  # the camp of who has a name and is of no known kind
 # "Rebels (Mongolia)": the name of a sort of party, as the list of actors makes it.
 _GENERAL = re.compile(r" \([^()]+\)$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -84,6 +85,8 @@ class Cast(NamedTuple):
         """Whose people or things a figure of a claim counts, None where that is not told."""
         first, second = self.sides[claim.id]
         told = first if whose is Whose.A else second if whose is Whose.B else None
+        if told and told.key == CIVILIANS and bears_arms(of):
+            return None  # soldiers who died beside villagers are not among the villagers
         if in_group(of, "civilians"):
             return self.civilians
         if told is None and any(in_group(of, group) for group in ("children", "women", "elderly")):
@@ -167,6 +170,20 @@ def _is_general(party: Party) -> bool:
     return party.actor is not None and party.actor.id is None and _GENERAL.search(party.actor.name) is not None
 
 
+def is_general(party: Party) -> bool:
+    """Whether it is called by a sort of party only, "Rebels (Mongolia)", or by words that no list knows."""
+    return party.key != CIVILIANS and (party.actor is None or _is_general(party))
+
+
+def are_apart(first: Party, second: Party, ties: Ties) -> bool:
+    """Whether two parties are not one and not on one side; "gunmen" may be whoever else has arms."""
+    if ties.are_allied(first.key, second.key):
+        return False
+    may_be_anybody = is_general(first) or is_general(second)
+    camps = {_camp(first), _camp(second)} - {None, _OTHER}
+    return not may_be_anybody or len(camps) > 1
+
+
 def _camp(party: Party) -> str | None:
     """Whether a party is a state's or not, None for civilians and for what is not known."""
     kind = party.actor.kind if party.actor and party.key != CIVILIANS else None
@@ -174,7 +191,7 @@ def _camp(party: Party) -> str | None:
         return kind.value
     if kind in (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA):
         return "non_state"
-    return "other" if party.actor is not None and not _is_general(party) and party.key != CIVILIANS else None
+    return _OTHER if party.actor is not None and not _is_general(party) and party.key != CIVILIANS else None
 
 
 def _sort_of(party: Party) -> str | None:
@@ -225,6 +242,11 @@ def _read_party(side: Participant | None) -> Party | None:
     if any(in_group(side.span, group) for group in ("civilians", "children", "women", "elderly")):
         return Party(CIVILIANS, "Civilians", None)
     return Party(f"words:{fold_name(side.span.quote)}", side.span.quote, None)
+
+
+def bears_arms(span: Span | None) -> bool:
+    """Whether what is counted are people with arms: soldiers, rebels, attackers of whatever side."""
+    return any(in_group(span, group) for group in ("state_people", "armed_people", "attackers"))
 
 
 def in_group(span: Span | None, group: str) -> bool:
