@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossclaim.model import ClaimType, ContradictionKind, CopyKind, Event, EventFigure, Profile, Ties
+from crossclaim.model import (
+    ClaimType,
+    ContradictionKind,
+    CopyKind,
+    Event,
+    EventFigure,
+    Participant,
+    Profile,
+    Span,
+    Ties,
+)
 from crossclaim.reconcile import find_voices, history, moved_figures, reconcile
 from short_claims import copies_of, make_case
 
@@ -253,6 +263,21 @@ def test_a_figure_outside_a_claims_own_words_gives_way_to_one_inside() -> None:
     quote = claim.claim.quote.model_copy(update={"end": 7, "quote": "62 died"})
     short = claim.model_copy(update={"claim": claim.claim.model_copy(update={"quote": quote})})
     assert [(one.low, one.high) for one in reconcile([short]).figures] == [(62, 62)]
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected", "left_out"),
+    [
+        (["killed b 2 of children"], (14, 14, 14), {"d2-c2": "tells of a part, where others tell of all"}),
+        (["killed b 2 of children", "killed b 13 of women"], (14, 14, None), {}),  # more than the others know of
+    ],
+)
+def test_who_tells_of_a_part_says_nothing_against_the_total_of_others(
+    parts: list[str], expected: tuple[float, float, float | None], left_out: dict[str, str]
+) -> None:
+    rows = [{**HOSPITAL, **ATTACK, "says": ["killed b 14"]}, {**MONITOR, **ATTACK, "says": parts}]
+    figure = figure_of(event_of(*rows), party="Civilians")
+    assert ((figure.low, figure.best, figure.high), dict(figure.left_out)) == (expected, left_out)
 
 
 INSIDE_AND_OUT = ["killed b 62", "killed b 50"]
@@ -589,3 +614,20 @@ def test_general_names_stand_for_the_party_they_can_only_be(rows: list[dict[str,
 )
 def test_soldiers_and_terrorists_do_not_die_on_one_side(says: list[str], expected: dict[str, int]) -> None:
     assert {one.party: one.best for one in event_of({**HOSPITAL, "says": says}).figures} == expected
+
+
+def test_we_are_the_party_of_who_says_so() -> None:
+    row = {"outlet": "Front Voice", "for": "b", "b": "Front", "says": ["killed b 7"]}
+    (claim,), _ = make_case({"claims": [row]})
+    words = Span(doc_id="d1", start=0, end=2, quote="We")
+    spoken = claim.model_copy(
+        update={"claim": claim.claim.model_copy(update={"side_b": Participant(span=words, actor=None)})}
+    )
+    (figure,) = reconcile([spoken]).figures
+    assert (figure.party, figure.best, figure.rule) == ("Front", 7, "ucdp.parties_only")
+
+
+def test_militants_beside_soldiers_are_of_a_side_not_told_where_only_the_army_is_named() -> None:
+    says = ["killed b 8 of soldiers", "killed b 30 of militants"]
+    event = event_of({**HOSPITAL, "a": None, "b": "Army", "says": says})
+    assert {one.party: one.best for one in event.figures} == {"Army": 8, None: 30}

@@ -109,6 +109,10 @@ class Cast(NamedTuple):
         fits = ours != sort if theirs == sort else theirs is None and ours is not None and ours != sort
         return self.parties[other.key] if fits else None
 
+    def can_be_of(self, party: Party | None, of: Span | None) -> bool:
+        """Whether people so called may be a party's: "militants" are no army's, but rebels may have "soldiers"."""
+        return party is None or _sort_of(party) != "state" or not in_group(of, "armed_people")
+
     @property
     def civilians(self) -> Party:
         """The civilians of the event, as its claims call them."""
@@ -122,7 +126,10 @@ def find_cast(claims: Sequence[SourcedClaim]) -> Cast:
     against each other. A side of which only words are known, facing one of the two parties of the event, is the other
     one: "the invaders" who fight the Front are the army that the other claims name.
     """
-    sides = {claim.id: (_read_party(claim.claim.side_a), _read_party(claim.claim.side_b)) for claim in claims}
+    sides = {
+        claim.id: (_read_party(claim.claim.side_a, claim.asserter), _read_party(claim.claim.side_b, claim.asserter))
+        for claim in claims
+    }
     same = _general_names(list(sides.values()))
     called = _called(sides.values(), same)
     sides = {claim: _renamed(pair, same) for claim, pair in sides.items()}
@@ -232,16 +239,26 @@ def _bare(actor: ActorReading | None) -> ActorReading | None:
     return actor and actor.model_copy(update={"evidence": ()})
 
 
-def _read_party(side: Participant | None) -> Party | None:
+def _read_party(side: Participant | None, asserter: Source | None) -> Party | None:
+    """The party of a side; "we" are the party of who says so."""
     if side is None:
         return None
-    if side.actor is not None:
-        if side.actor.kind is ActorKind.CIVILIANS:
-            return Party(CIVILIANS, side.actor.name, _bare(side.actor))
-        return Party(side.actor.id or fold_name(side.actor.name), side.actor.name, _bare(side.actor))
+    actor = side.actor or (_party_of(asserter) if in_group(side.span, "speakers") else None)
+    if actor is not None:
+        if actor.kind is ActorKind.CIVILIANS:
+            return Party(CIVILIANS, actor.name, _bare(actor))
+        return Party(actor.id or fold_name(actor.name), actor.name, _bare(actor))
     if any(in_group(side.span, group) for group in ("civilians", "children", "women", "elderly")):
         return Party(CIVILIANS, "Civilians", None)
     return Party(f"words:{fold_name(side.span.quote)}", side.span.quote, None)
+
+
+def _party_of(source: Source | None) -> ActorReading | None:
+    if source is None or source.alignment is None:
+        return None
+    return ActorReading(
+        id=source.alignment_id, name=source.alignment, kind=source.alignment_kind, country=source.country
+    )
 
 
 def bears_arms(span: Span | None) -> bool:

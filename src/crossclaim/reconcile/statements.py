@@ -76,6 +76,7 @@ class Statement(NamedTuple):
     """One figure as one claim tells it. ``bounds`` follow the profile, ``plain`` only the words.
 
     ``unsure`` are people of whom nobody says whether they were civilians. ``why`` says why bounds that are unknown are.
+    ``implied`` is a total that the claim does not tell, as many as the parts that it does tell.
     """
 
     claim: SourcedClaim
@@ -88,6 +89,7 @@ class Statement(NamedTuple):
     words: str
     unsure: bool = False
     why: str = GIVES_NO_NUMBER
+    implied: bool = False
 
     @property
     def day(self) -> date | None:
@@ -115,6 +117,7 @@ class _Told(NamedTuple):
     head: str | None  # the word for who is counted, None where it is for anybody
     armed: bool  # whether that is a word for those who fight
     why: str = GIVES_NO_NUMBER
+    implied: bool = False
 
 
 def find_statements(
@@ -174,7 +177,8 @@ def _sorted_out(groups: _Groups, claim: SourcedClaim, cast: Cast) -> _Groups:
 
     Where one claim has soldiers and terrorists on one side, of whatever kind the figures are, one of the two was read
     on the wrong side: the figure whose people are of the other side's sort goes there, and with it what follows in the
-    same breath without a word of its own ("170 soldiers were killed and 45 captured").
+    same breath without a word of its own ("170 soldiers were killed and 45 captured"). Where no other side is told, it
+    counts people of a side not told.
     """
     by_party: dict[str | None, list[Figure]] = {}
     for (_, party_key), figures in groups.items():
@@ -186,7 +190,8 @@ def _sorted_out(groups: _Groups, claim: SourcedClaim, cast: Cast) -> _Groups:
         for figure in figures:
             counted = mixed.get(party_key, {}).get(figure.span.start)
             other = cast.opposite(claim, party, counted) if counted else None
-            found.setdefault((kind, other.key if other else party_key), []).append(figure)
+            own_key = party_key if cast.can_be_of(party, counted) else None
+            found.setdefault((kind, other.key if other else own_key), []).append(figure)
     return found
 
 
@@ -229,6 +234,7 @@ def _statement(claim: SourcedClaim, row: RowKey, told: _Told, scene: Scene) -> S
         told.words,
         unsure,
         told.why,
+        told.implied,
     )
 
 
@@ -379,7 +385,7 @@ def _add(first: _Told, second: _Told) -> _Told:
 def _implied(parts: Sequence[_Told]) -> _Told:
     """At least as many in all as the parts together, where no total is told."""
     summed = reduce(_add, parts)
-    return summed._replace(of=None, bounds=_open(summed.bounds), plain=_open(summed.plain))
+    return summed._replace(of=None, bounds=_open(summed.bounds), plain=_open(summed.plain), implied=True)
 
 
 def _open(bounds: Bounds) -> Bounds:
