@@ -49,7 +49,7 @@ from crossclaim.model.review import (
     event_state,
     visible_reviews,
 )
-from crossclaim.model.source import Heading, Reliability, Source, SourcedClaim, SourceKind
+from crossclaim.model.source import Heading, Reliability, Source, SourcedClaim, SourceKind, find_backing
 from crossclaim.model.span import OffsetMap, Span
 from crossclaim.model.vocabulary import (
     ActorKind,
@@ -137,6 +137,7 @@ __all__ = [
     "digest_event",
     "event_state",
     "fights",
+    "find_backing",
     "fold_name",
     "is_allied",
     "precision_codes",
