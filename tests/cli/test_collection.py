@@ -155,12 +155,6 @@ def test_events_name_figures_and_voices(filled: Path) -> None:
     assert str(filled.parent) not in listed.stdout
 
 
-def test_events_of_most_sources_come_first_within_a_day(filled: Path) -> None:
-    listed = crossclaim("events", "--store", filled, "--since", "2016-05-03", "--until", "2016-05-03").stdout
-    told = [line.split()[2] for line in listed.splitlines() if line.strip().startswith("told by")]
-    assert told == sorted(told, reverse=True)
-
-
 @pytest.mark.parametrize("command", LISTED)
 @pytest.mark.parametrize(
     ("option", "value", "nobody"),

@@ -28,34 +28,51 @@ def test_the_claim_that_moves_its_event_most_comes_first(store: Store, fill: Fil
         (
             "valley-voice.txt",
             37,
-            "without it killed of Government of Sudan 30/30/30 -> -/-/-, killed of Rebels (Sudan) 5/5/12 -> 12/12/12; "
-            "1 contradiction; 3 flags",
+            "without it, killed of Government of Sudan would be unknown (now 30), killed of Rebels (Sudan) would be 12 "
+            "(now low 5, best 5, high 12); it has a part in 1 contradiction; its event has 3 flags",
         ),
-        ("agency.txt", 10, "without it killed of Civilians (Sudan) 10/10/- -> -/-/-; 3 flags"),
-        ("hill-post.txt", 9, "without it killed of Civilians (Sudan) 8/8/9 -> 8/8/-; 1 flag"),
+        (
+            "agency.txt",
+            10,
+            "without it, killed of Civilians (Sudan) would be unknown (now at least 10); its event has 3 flags",
+        ),
+        (
+            "hill-post.txt",
+            9,
+            "without it, killed of Civilians (Sudan) would be at least 8 (now low 8, best 8, high 9); its event has "
+            "1 flag",
+        ),
         (
             "hill-post.txt",
             7,
-            "without it killed of Rebels (Sudan) 5/5/12 -> 5/5/5; 1 contradiction; 3 flags",
+            "without it, killed of Rebels (Sudan) would be 5 (now low 5, best 5, high 12); it has a part in 1 "
+            "contradiction; its event has 3 flags",
         ),
-        ("elsewhere.txt", 3, "without it killed of Civilians (Sudan) 3/3/3 -> -/-/-; 1 flag"),
-        ("monitor.txt", 1, "without it killed of Civilians (Sudan) 8/8/9 -> 9/9/9; 1 flag"),
+        ("elsewhere.txt", 3, "without it, killed of Civilians (Sudan) would be unknown (now 3); its event has 1 flag"),
+        (
+            "monitor.txt",
+            1,
+            "without it, killed of Civilians (Sudan) would be 9 (now low 8, best 8, high 9); its event has 1 flag",
+        ),
     ]
     assert page.after is None
-
-
-NOBODY = "-/-/-"
 
 
 def totals(event: Event) -> dict[str, str]:
     """What an event counts, as the queue tells it: by whose, low, best and high."""
     return {
-        f"killed of {one.party}": "/".join(
-            "-" if bound is None else f"{bound:g}" for bound in (one.low, one.best, one.high)
-        )
+        f"killed of {one.party}": in_words(one.low, one.best, one.high)
         for one in event.figures
         if one.kind is FigureKind.KILLED and one.of is None
     }
+
+
+def in_words(low: float | None, best: float | None, high: float | None) -> str:
+    if best is None:
+        return "unknown"
+    if low == best and high in (None, best):
+        return f"{best:g}" if high else f"at least {best:g}"
+    return f"low {low:g}, best {best:g}, high {high:g}"
 
 
 def test_the_effect_told_is_that_of_a_rejection(store: Store, fill: Fill) -> None:
@@ -67,9 +84,10 @@ def test_the_effect_told_is_that_of_a_rejection(store: Store, fill: Fill) -> Non
         (made,) = review(store, [item.claim.id], S.REJECTED, note="", by="ana")
         (after,) = store.events_by_id([item.event.id])
         before, then = totals(item.event), totals(after)
-        told = {f"{party} {before.get(party, NOBODY)} -> {then.get(party, NOBODY)}" for party in before | then}
-        moved = {words for words in told if len(set(words.split()[-3::2])) > 1}
-        assert item.why.startswith(f"without it {', '.join(sorted(moved))}" if moved else "no total rests on it")
+        moved = {party for party in before | then if before.get(party) != then.get(party)}
+        told = [f"{one} would be {then.get(one, 'unknown')} (now {before.get(one, 'unknown')})" for one in moved]
+        assert all(words in item.why for words in told)
+        assert item.why.count("would be") == len(moved)
         assert (item.effect > 0) is bool(moved)
         undo_review(store, made.id, why="", by="ana")
 

@@ -237,6 +237,17 @@ def test_a_rejected_claim_stays_and_its_figures_count_no_more(store: Store, fill
     assert problems(store, tools) == []
 
 
+def test_a_rejected_claim_is_nobodys_word_in_the_flags_of_its_event(store: Store, fill: Fill) -> None:
+    fill(store)
+    claim = claim_on(store, "monitor.txt")
+    (speaker,) = claim.speakers
+    assert "single_source" not in [flag.name for flag in event_with(store, claim).flags]
+    review(store, [claim.id], S.REJECTED, note="", by="ana")
+    flags = {flag.name: flag.explanation for flag in event_with(store, claim).flags}
+    assert flags["single_source"].startswith("1 article, one independent source: ")
+    assert speaker.name not in flags["single_source"]
+
+
 def test_what_cannot_be_decided_is_refused(store: Store, fill: Fill) -> None:
     fill(store, ["elsewhere.txt"])
     claim, head = claim_on(store, "elsewhere.txt"), store.head()

@@ -27,7 +27,7 @@ from crossclaim.link import (
 )
 from crossclaim.link.blocking import MOST_KEYS
 from crossclaim.link.weights import read_weights
-from crossclaim.model import ActorKind, ActorReading, ClaimType, Modality, SourcedClaim
+from crossclaim.model import ActorKind, ActorReading, ClaimType, Modality, Precision, SourcedClaim
 from sourced_claims import ARMY, DAY, FRONT, MERKE, OLBEK, PEOPLE, TARSIN, sourced, speaker
 
 BASE = sourced("a", "At least 12 people were killed when shells fell on the market", killed=">=12")
@@ -170,6 +170,7 @@ def test_the_evidence_adds_up_and_is_told_in_words() -> None:
     assert "the same place" in explain(link)
 
 
+OLBEK_PROVINCE = OLBEK.model_copy(update={"precision": Precision.ADMIN1})
 VARIED = st.builds(
     sourced,
     st.sampled_from(["a", "b", "c"]),
@@ -177,7 +178,7 @@ VARIED = st.builds(
     document=st.sampled_from(["d1", "d2"]),
     kind=st.sampled_from([ClaimType.SHELLING_ARTILLERY_MISSILE, CLASH, STRIKE, ClaimType.TALLY, ClaimType.ARRESTS]),
     start=st.integers(0, 500),
-    place=st.sampled_from([OLBEK, MERKE, TARSIN, None]),
+    place=st.sampled_from([OLBEK, OLBEK_PROVINCE, MERKE, TARSIN, None]),
     day=st.one_of(st.none(), st.dates(date(2031, 5, 1), date(2031, 5, 9))),
     published=st.one_of(st.none(), st.dates(date(2031, 5, 9), date(2031, 5, 12))),
     side_a=st.sampled_from([ARMY, FRONT, None]),
@@ -186,6 +187,13 @@ VARIED = st.builds(
     modality=st.sampled_from(list(Modality)),
     cumulative=st.booleans(),
 )
+
+
+def test_a_town_and_the_province_of_its_name_are_compared_alike_whichever_comes_first() -> None:
+    town, province = traits_of(BASE), traits_of(sourced("b", document="d2", place=OLBEK_PROVINCE))
+    features = [compare_traits(*pair, load_weights().commonness) for pair in ((town, province), (province, town))]
+    assert features[0] == features[1]
+    assert ("place_same" in features[0], "place_same_precise" in features[0]) == (True, False)
 
 
 @given(VARIED, VARIED)

@@ -183,15 +183,22 @@ def _bounds(figure: EventFigure | None) -> tuple[float | None, float | None, flo
 
 def _why(moves: Iterable[tuple[Row, EventFigure | None, EventFigure | None]], contradictions: int, flags: int) -> str:
     told = [
-        f"{row[0].value}{f' of {row[1]}' if row[1] else ''} {_shown(before)} -> {_shown(after)}"
-        for row, before, after in moves
+        f"{kind.value} {f'of {party}' if party else '(side not told)'} would be {_said(after)} (now {_said(before)})"
+        for (kind, party), before, after in moves
         if _moved(before, after)
     ]
-    counted = (("contradiction", contradictions), ("flag", flags))
-    also = [f"{count} {name}{'s' if count > 1 else ''}" for name, count in counted if count]
-    first = f"without it {', '.join(told)}" if told else "no total rests on it"
+    counted = (("it has a part in", contradictions, "contradiction"), ("its event has", flags, "flag"))
+    also = [f"{lead} {count} {name}{'s' if count > 1 else ''}" for lead, count, name in counted if count]
+    first = f"without it, {', '.join(told)}" if told else "no total rests on it"
     return "; ".join([first, *also])
 
 
-def _shown(figure: EventFigure | None) -> str:
-    return "/".join("-" if bound is None else f"{bound:g}" for bound in _bounds(figure))
+def _said(figure: EventFigure | None) -> str:
+    """Low, best and high in words, in few where few say it: 30, at least 30, unknown."""
+    low, best, high = _bounds(figure)
+    if low is None and best is None and high is None:
+        return "unknown"
+    if best is not None and low == best and high in (None, best):
+        return f"{best:,g}" if high is not None else f"at least {best:,g}"
+    ends = zip(("low", "best", "high"), (low, best, high), strict=True)
+    return ", ".join(f"no {name}" if bound is None else f"{name} {bound:,g}" for name, bound in ends)

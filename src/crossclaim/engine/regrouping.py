@@ -13,6 +13,7 @@ from crossclaim.assess import (
     TextChange,
     copied_document,
     figures_outside_text,
+    find_loaded_words,
     flag_claim,
     flag_event,
     recycled_document,
@@ -231,8 +232,21 @@ def compose_events(groups: Sequence[Sequence[str]], reader: Reader, policy: Poli
     copies: dict[str, list[DocumentCopy]] = defaultdict(list)
     for copy in reader.copies({claim.heading.document_id for claim in claims.values()}):
         copies[copy.first].append(copy)
-    aside = rejected(wanted, reader)
-    return [_composed([claims[claim_id] for claim_id in group], copies, aside, policy, profile) for group in groups]
+    known = _Known(copies, rejected(wanted, reader), _quoted_texts(claims.values(), reader))
+    return [_composed([claims[claim_id] for claim_id in group], known, policy, profile) for group in groups]
+
+
+class _Known(NamedTuple):
+    """What the store knows of the claims of several events: copies by their first document, rejected claims, texts."""
+
+    copies: Mapping[str, Sequence[DocumentCopy]]
+    rejected: Mapping[str, str]
+    texts: Mapping[str, str]
+
+
+def _quoted_texts(claims: Iterable[SourcedClaim], reader: Reader) -> dict[str, str]:
+    """The texts in which quotation marks may open before a claim: of those with words that would be the speaker's."""
+    return reader.texts(claim.heading.document_id for claim in claims if find_loaded_words(claim.claim.quote))
 
 
 def rejected(claim_ids: Collection[str], reader: Reader) -> dict[str, str]:
@@ -241,19 +255,17 @@ def rejected(claim_ids: Collection[str], reader: Reader) -> dict[str, str]:
     return {claim_id: _REJECTED for claim_id, state in states.items() if state is ReviewState.REJECTED}
 
 
-def _composed(
-    claims: Sequence[SourcedClaim],
-    known: Mapping[str, Sequence[DocumentCopy]],
-    aside: Mapping[str, str],
-    policy: Policy,
-    profile: Profile,
-) -> Composed:
+def _composed(claims: Sequence[SourcedClaim], known: _Known, policy: Policy, profile: Profile) -> Composed:
     documents = {claim.heading.document_id for claim in claims}
-    copies = [copy for first in sorted(documents) for copy in known.get(first, ()) if copy.second in documents]
-    mine = {claim.id: aside[claim.id] for claim in claims if claim.id in aside}
-    event = reconcile(claims, profile, copies=copies, set_aside=mine, ties=policy.ties)
-    by_claim = {claim.id: flag_claim(claim, ties=policy.ties, fellows=claims) for claim in claims}
-    flags = flag_event(event, claims, by_claim, copies=copies)
+    copies = [copy for first in sorted(documents) for copy in known.copies.get(first, ()) if copy.second in documents]
+    aside = {claim.id: known.rejected[claim.id] for claim in claims if claim.id in known.rejected}
+    event = reconcile(claims, profile, copies=copies, set_aside=aside, ties=policy.ties)
+    counting = [claim for claim in claims if claim.id not in aside] or claims
+    by_claim = {
+        claim.id: flag_claim(claim, ties=policy.ties, text=known.texts.get(claim.heading.document_id), fellows=counting)
+        for claim in claims
+    }
+    flags = flag_event(event, counting, by_claim, copies=copies)
     whole = event.model_copy(update={"flags": flags})
     return Composed(EventRecord(event=whole, place=_place_of(event), published=_published(claims)), by_claim)
 

@@ -15,6 +15,7 @@ from crossclaim.engine.judging import event_named, refuse_absent
 from crossclaim.engine.linking import relink_claim
 from crossclaim.engine.regrouping import attached, flag_documents, kept_policy, regroup
 from crossclaim.engine.succeeding import find_successors
+from crossclaim.engine.supposing import Preview, preview_change
 from crossclaim.engine.tools import Policy, load_policy
 from crossclaim.errors import StoreError
 from crossclaim.model import (
@@ -33,7 +34,16 @@ from crossclaim.model import (
 from crossclaim.pipeline import source_claims
 from crossclaim.store import Reader, Store, Writer
 
-__all__ = ["adjudicate", "correct", "earlier_seals", "publish", "review", "undo_correction", "undo_review"]
+__all__ = [
+    "adjudicate",
+    "correct",
+    "earlier_seals",
+    "preview_correction",
+    "publish",
+    "review",
+    "undo_correction",
+    "undo_review",
+]
 
 
 def review(
@@ -137,17 +147,45 @@ def correct(
         StoreError: the claim is not there or of an earlier version of its page, or the value does not fit the field.
         SpanError: a span of the value does not quote the document's text.
     """
+    correction = _correction(store, claim_id, field, value, why, by)
+    with store.write(by=by) as writer:
+        return _put_correction(correction, writer, policy, sources)
+
+
+def preview_correction(
+    store: Store,
+    policy: Policy,
+    claim_id: str,
+    field: ClaimField | str,
+    value: Any,
+    *,
+    sources: SourceTable | None = None,
+) -> Preview:
+    """What ``correct`` would change; nothing is kept.
+
+    Raises:
+        StoreError: as for ``correct``.
+        SpanError: as for ``correct``.
+    """
+    correction = _correction(store, claim_id, field, value, "", "")
+    return preview_change(store, claim_id, lambda writer: _put_correction(correction, writer, policy, sources))
+
+
+def _correction(store: Store, claim_id: str, field: ClaimField | str, value: Any, why: str, by: str) -> Correction:
     at = datetime.now(UTC)
     told = {"id": _digits(claim_id, str(field), by, at), "claim": claim_id, "field": field, "value": value}
     try:
-        correction = Correction.model_validate({**told, "why": why, "by": by, "at": at})
+        return Correction.model_validate({**told, "why": why, "by": by, "at": at})
     except ValidationError as error:
         raise StoreError(store.address, f"claim {claim_id}: {_misfit(error)}") from error
-    with store.write(by=by) as writer:
-        refuse_absent([claim_id], writer)
-        if correction.field is ClaimField.ATTRIBUTION:
-            correction = correction.model_copy(update={"speakers": _speakers(correction, writer, sources)})
-        _changing(claim_id, writer, policy, lambda: writer.put_correction(correction))
+
+
+def _put_correction(correction: Correction, writer: Writer, policy: Policy, sources: SourceTable | None) -> Correction:
+    claim_id = correction.claim
+    refuse_absent([claim_id], writer)
+    if correction.field is ClaimField.ATTRIBUTION:
+        correction = correction.model_copy(update={"speakers": _speakers(correction, writer, sources)})
+    _changing(claim_id, writer, policy, lambda: writer.put_correction(correction))
     return correction
 
 

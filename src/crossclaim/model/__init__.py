@@ -32,6 +32,7 @@ from crossclaim.model.event import (
     Profile,
     Verdict,
 )
+from crossclaim.model.names import shared_names
 from crossclaim.model.parties import Ties, fights, fold_name, is_allied, speaks_for, speaks_for_side
 from crossclaim.model.people import PERMISSIONS, Permission, Role, Token, User
 from crossclaim.model.precision import PrecisionCodes, precision_codes
@@ -49,7 +50,7 @@ from crossclaim.model.review import (
     event_state,
     visible_reviews,
 )
-from crossclaim.model.source import Heading, Reliability, Source, SourcedClaim, SourceKind
+from crossclaim.model.source import Heading, Reliability, Source, SourcedClaim, SourceKind, find_backing
 from crossclaim.model.span import OffsetMap, Span
 from crossclaim.model.vocabulary import (
     ActorKind,
@@ -138,9 +139,11 @@ __all__ = [
     "digest_event",
     "event_state",
     "fights",
+    "find_backing",
     "fold_name",
     "is_allied",
     "precision_codes",
+    "shared_names",
     "speaks_for",
     "speaks_for_side",
     "visible_reviews",

@@ -137,6 +137,7 @@ class PassedOver(StrEnum):
     UNTOLD = "a party's figure, side not told"
     OWN = "a party's figure of its own loss, where others tell of one"
     NONE_LOST = "a party's denial of loss"
+    POSSIBLE = "held possible, where others tell it as a fact"
     NOT_RECORDED = "not recorded under this profile"
 
 

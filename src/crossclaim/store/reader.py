@@ -265,6 +265,15 @@ class Reader(DeskReader):
                 found |= {row["id"]: read_document(dict(row)) for row in rows}
         return found
 
+    def texts(self, document_ids: Iterable[str]) -> dict[str, str]:
+        """The texts of documents by their ids; those that are not there are left out."""
+        documents, found = schema.DOCUMENTS.c, dict[str, str]()
+        with self.connected() as connection:
+            for chunk in in_chunks(dict.fromkeys(document_ids)):
+                rows = connection.execute(select(documents.id, documents.text).where(documents.id.in_(chunk)))
+                found |= {row.id: row.text for row in rows}
+        return found
+
     # Claims
 
     def sourced_claims(self, claim_ids: Iterable[str]) -> tuple[SourcedClaim, ...]:

@@ -206,6 +206,11 @@ def test_a_timeline_has_no_gaps(days: list[date], step: str | None, columns: int
     json.dumps(drawn)
 
 
+def test_columns_of_months_are_named_by_the_month() -> None:
+    drawn = draw_timeline([(date(2021, 3, 14), "battle", 1), (date(2024, 5, 2), "battle", 2)])
+    assert (drawn["columns"][0]["label"], drawn["columns"][-1]["label"]) == ("Mar 2021", "May 2024")
+
+
 def test_no_markup_of_a_report_gets_into_a_page(tools: Any, browsing: Browsing) -> None:
     from crossclaim.engine import put_result
     from crossclaim.ingest import ReadOptions, read_capture

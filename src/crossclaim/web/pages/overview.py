@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from crossclaim.engine import coverage, find_source
-from crossclaim.model import ClaimClass, Event, EventFigure, FigureKind, ReviewState, SourcedClaim
+from crossclaim.model import ClaimClass, Event, FigureKind, ReviewState, SourcedClaim
 from crossclaim.store import Box, Facets, Reader
 from crossclaim.store.density import Spot, count_cells, count_days, list_spots, reach_of
 from crossclaim.web.desk import desk_of
@@ -24,8 +24,8 @@ from crossclaim.web.pages.words import (
     day_words,
     days_words,
     figure_words,
+    low_best_high,
     name_of,
-    number_words,
     shown,
     voice_words,
 )
@@ -58,6 +58,7 @@ class Listed:
     figures: Sequence[tuple[str, str]]
     denied: bool
     state: str
+    published: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ def draw_timeline(days: Sequence[tuple[date, str, int]]) -> dict[str, Any]:
     return {
         "step": step,
         "columns": [
-            {"since": start.isoformat(), "until": _end(start, step).isoformat(), "label": day_words(start)}
+            {"since": start.isoformat(), "until": _end(start, step).isoformat(), "label": _label(start, step)}
             for start in starts
         ],
         "series": [
@@ -174,6 +175,11 @@ def draw_timeline(days: Sequence[tuple[date, str, int]]) -> dict[str, Any]:
             if each in counts
         ],
     }
+
+
+def _label(start: date, step: str) -> str:
+    """What a column is called: by its first day, a month by its name."""
+    return day_words(start).partition(" ")[2] if step == "month" else day_words(start)
 
 
 def _begin(day: date, step: str) -> date:
@@ -213,20 +219,14 @@ def _listed(event: Event, claims: Sequence[SourcedClaim], states: Mapping[str, s
         figures=figure_lines(event),
         denied=any(flag.name == "denied" for flag in event.flags),
         state=states.get(event.id, "suggested"),
+        published=min((one.heading.published for one in claims if one.heading.published), default=None),
     )
 
 
-def figure_lines(event: Event) -> list[tuple[str, str]]:
+def figure_lines(event: Event, most: int = _LISTED_FIGURES) -> list[tuple[str, str]]:
     """The killed, injured and captured of each side: bounds and what they count. Sides are not added up here."""
     figures = [figure for figure in event.figures if figure.kind in _LISTED_KINDS and figure.of is None]
-    return [(_bounds(figure), figure_words(figure)) for figure in figures[:_LISTED_FIGURES]]
-
-
-def _bounds(figure: EventFigure) -> str:
-    bounds = (figure.low, figure.best, figure.high)
-    if len(set(bounds)) == 1:
-        return number_words(figure.best)
-    return " / ".join(number_words(bound) for bound in bounds)
+    return [(low_best_high(figure), figure_words(figure)) for figure in figures[:most]]
 
 
 def _chosen(asked: Asked, store: Reader) -> Iterator[tuple[str, str, str]]:
