@@ -36,11 +36,12 @@ from crossclaim.model import (
 )
 from crossclaim.store import schema
 from crossclaim.store.audit import read_head
+from crossclaim.store.conditions import CLAIM_LISTING, DOCUMENT_LISTING, EVENT_LISTING
 from crossclaim.store.coverage import CoverageRow, count_coverage, first_alignments
 from crossclaim.store.database import Database
 from crossclaim.store.desk import DeskReader, in_chunks
 from crossclaim.store.facets import count_facets, count_sources
-from crossclaim.store.listing import CLAIM_LISTING, DOCUMENT_LISTING, EVENT_LISTING, list_ids
+from crossclaim.store.listing import list_ids
 from crossclaim.store.records import (
     Change,
     DocumentVersion,
