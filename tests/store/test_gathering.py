@@ -214,7 +214,9 @@ def test_every_way_finds_what_plain_reading_finds(
     assert found > 500
 
 
-def test_what_is_drawn_are_the_events_of_the_list(ground: Ground) -> None:
+@pytest.mark.parametrize("many", [20_000, 0])
+def test_what_is_drawn_are_the_events_of_the_list(ground: Ground, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "MANY", many)
     chance = random.Random(3)
     documents = [told.first.heading.document_id for told in ground.claims]
     for wanted in (Filter(), *(some_filter(chance, documents) for _ in range(60))):
@@ -227,3 +229,4 @@ def test_what_is_drawn_are_the_events_of_the_list(ground: Ground) -> None:
             days[told.days[0], ClaimClass.of(told.first.claim.type).value] += 1
         assert {(day, name): events for day, name, events in count_days(ground.store, wanted)} == days
         assert ground.store.event_facets(wanted).total == len(rows)
+        assert ground.store.claim_facets(wanted).total == len([one for one in ground.claims if passes(one, wanted)])

@@ -81,7 +81,7 @@ class Condition:
     ``around`` gives the numbers of more rows than pass, where an index tells those and rows have to be read for the
     others. ``sized`` is what is counted to know how many pass, where something cheaper tells it roughly; ``guessed``
     says that the database's own guess has to do for that. ``gain`` is how many numbers are gathered in the time that
-    one row takes.
+    one row takes. ``own`` says that the row itself tells, and needs no look at others.
     """
 
     test: Test
@@ -90,6 +90,7 @@ class Condition:
     gain: int = 0
     guessed: bool = False
     around: Select[Any] | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _days(listing: Listing, wanted: Filter) -> Iterator[Condition]:
     ending = select(table.c.seq).where(table.c.lasting.is_(True), table.c.last_day >= since)
     numbers, around = union_all(short, lasting).subquery(), union_all(close, ending).subquery()
     lasts = and_(table.c.day <= until, table.c.last_day >= since)
-    yield Condition(lasts, select(numbers.c.seq), close, _COLUMNS, around=select(around.c.seq))
+    yield Condition(lasts, select(numbers.c.seq), close, _COLUMNS, around=select(around.c.seq), own=True)
 
 
 def _columns(connection: Connection, listing: Listing, wanted: Filter) -> Iterator[Condition]:
@@ -170,24 +171,24 @@ def _column(connection: Connection, listing: Listing, name: str, value: str) -> 
     column = listing.table.c[name]
     # SQLite takes an index on such a column where it can, however many rows it gives; as a test it must not.
     tested = column.concat("") if connection.dialect.name == "sqlite" else column
-    return Condition(tested == value, select(listing.seq).where(column == value), gain=_COLUMNS)
+    return Condition(tested == value, select(listing.seq).where(column == value), gain=_COLUMNS, own=True)
 
 
 def _in_class(listing: Listing, claim_class: ClaimClass) -> Condition:
     """Types have an index, and every type is of one class."""
     types = [claim_type.value for claim_type in ClaimType if ClaimClass.of(claim_type) is claim_class]
     numbers = select(listing.seq).where(listing.table.c.type.in_(types))
-    return Condition(listing.table.c["class"] == claim_class.value, numbers, gain=_COLUMNS)
+    return Condition(listing.table.c["class"] == claim_class.value, numbers, gain=_COLUMNS, own=True)
 
 
 def _areas(connection: Connection, listing: Listing, wanted: Filter) -> Iterator[Condition]:
     if wanted.box is not None:
         inside = _inside(listing.table, wanted.box)
-        yield Condition(inside, select(listing.seq).where(inside), gain=_COLUMNS)
+        yield Condition(inside, select(listing.seq).where(inside), gain=_COLUMNS, own=True)
     if wanted.near is not None:
         close = _close_to(listing.table, wanted.near, connection)
         around = select(listing.seq).where(_inside(listing.table, box_around(wanted.near)))
-        yield Condition(close, select(listing.seq).where(close), around, _COLUMNS, around=around)
+        yield Condition(close, select(listing.seq).where(close), around, _COLUMNS, around=around, own=True)
 
 
 def _inside(table: Table, box: Box) -> Test:

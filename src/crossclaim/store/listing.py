@@ -30,13 +30,15 @@ from sqlalchemy import (
 )
 
 from crossclaim.errors import StoreError
-from crossclaim.store.conditions import CLAIM_LISTING, Condition, Listing, Test, conditions
+from crossclaim.store.conditions import CLAIM_LISTING, EVENT_LISTING, Condition, Listing, Test, conditions
 from crossclaim.store.records import Filter, Page
 
-__all__ = ["count_up_to", "guess", "list_ids", "narrowed"]
+__all__ = ["count_up_to", "guess", "is_short", "list_ids", "narrowed"]
 
 # Up to so many rows are sorted for a page without more ado; of more, the latest may be walked down first.
 FEW = 5_000
+# Up to so many are looked up where all are wanted; of more, everything is gone through.
+MANY = 20_000
 # No condition's rows are counted further than this.
 MOST = 100_000
 # So many times as many rows are walked down as should do, since what passes comes in clusters.
@@ -51,6 +53,10 @@ class _Weighed:
 
     every: tuple[Condition, ...]
     sizes: tuple[tuple[int, Condition], ...]
+
+    def few(self) -> int:
+        """How many rows the rarest takes."""
+        return self.sizes[0][0] if self.sizes else MOST
 
     def tests(self) -> list[Test]:
         """All of them as tests on a row."""
@@ -188,9 +194,28 @@ def _behind(listing: Listing, reached: date, after: str | None) -> Test:
 
 
 def narrowed(connection: Connection, listing: Listing, wanted: Filter, address: str) -> list[Test]:
-    """The tests of a filter for what looks at all rows that pass: by the rows of each condition, however many."""
-    found = conditions(connection, listing, wanted, address)
-    return [condition.test if condition.numbers is None else listing.seq.in_(condition.numbers) for condition in found]
+    """The tests of a filter for what looks at all rows that pass."""
+    weighed = _weigh(connection, listing, wanted, address)
+    if weighed.few() <= MANY:
+        numbers, tests = weighed.gathered()
+        return tests if numbers is None else [listing.seq.in_(numbers), *tests]
+    return [_of_many(listing, condition) for condition in weighed.every]
+
+
+def _of_many(listing: Listing, condition: Condition) -> Test:
+    """A condition that many rows pass: by their numbers, however many these are, unless an index of all rows tells."""
+    if condition.numbers is None:
+        return condition.test
+    if listing is not EVENT_LISTING:
+        return listing.seq.in_(condition.numbers)
+    # As a sum, so that the rows are gone through in that index and not looked up by number.
+    return condition.test if condition.own else (listing.seq + 0).in_(condition.numbers)
+
+
+def is_short(connection: Connection, listing: Listing, wanted: Filter, address: str) -> bool:
+    """Whether one look tells that few rows pass; where it does not, few may pass all the same."""
+    few = _weigh(connection, listing, wanted, address).few()
+    return few <= FEW or (few == MOST and count_up_to(connection, select(listing.seq), FEW + 1) <= FEW)
 
 
 def count_up_to(connection: Connection, numbers: Select[Any], most: int) -> int:

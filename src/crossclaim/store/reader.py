@@ -41,7 +41,7 @@ from crossclaim.store.coverage import CoverageRow, count_coverage, first_alignme
 from crossclaim.store.database import Database
 from crossclaim.store.desk import DeskReader, in_chunks
 from crossclaim.store.facets import count_facets, count_sources
-from crossclaim.store.listing import list_ids
+from crossclaim.store.listing import is_short, list_ids
 from crossclaim.store.records import (
     Change,
     DocumentVersion,
@@ -582,6 +582,11 @@ class Reader(DeskReader):
         """The same of events; one counts for each actor and source that its claims have."""
         with self.connected() as connection:
             return count_facets(connection, EVENT_LISTING, wanted, most=most, address=self.address)
+
+    def few_events(self, wanted: Filter = _EVERYTHING) -> bool:
+        """Whether a quick look tells that a filter takes few events: some thousand, that are soon counted."""
+        with self.connected() as connection:
+            return is_short(connection, EVENT_LISTING, wanted, self.address)
 
     def source_counts(self, *, most: int) -> tuple[tuple[str, int], ...]:
         """How many claims in force each source published or is quoted in, by its id, the most heard first.
