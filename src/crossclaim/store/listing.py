@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Date,
     Integer,
@@ -206,16 +207,17 @@ def _of_many(listing: Listing, condition: Condition) -> Test:
     """A condition that many rows pass: by their numbers, however many these are, unless an index of all rows tells."""
     if condition.numbers is None:
         return condition.test
+    number: ColumnElement[int] = listing.seq
     if listing is not EVENT_LISTING:
-        return listing.seq.in_(condition.numbers)
+        return number.in_(condition.numbers)
     # As a sum, so that the rows are gone through in that index and not looked up by number.
-    return condition.test if condition.own else (listing.seq + 0).in_(condition.numbers)
+    return condition.test if condition.own else (number + 0).in_(condition.numbers)
 
 
-def is_short(connection: Connection, listing: Listing, wanted: Filter, address: str) -> bool:
-    """Whether one look tells that few rows pass; where it does not, few may pass all the same."""
+def is_short(connection: Connection, listing: Listing, wanted: Filter, address: str, *, most: int) -> bool:
+    """Whether a quick look tells that no more rows pass; where it does not, there may be no more all the same."""
     few = _weigh(connection, listing, wanted, address).few()
-    return few <= FEW or (few == MOST and count_up_to(connection, select(listing.seq), FEW + 1) <= FEW)
+    return few <= most or (few == MOST and count_up_to(connection, select(listing.seq), most + 1) <= most)
 
 
 def count_up_to(connection: Connection, numbers: Select[Any], most: int) -> int:

@@ -583,10 +583,10 @@ class Reader(DeskReader):
         with self.connected() as connection:
             return count_facets(connection, EVENT_LISTING, wanted, most=most, address=self.address)
 
-    def few_events(self, wanted: Filter = _EVERYTHING) -> bool:
-        """Whether a quick look tells that a filter takes few events: some thousand, that are soon counted."""
+    def few_events(self, wanted: Filter = _EVERYTHING, *, most: int) -> bool:
+        """Whether a quick look tells that a filter takes no more events; it may be wrong in saying that it does not."""
         with self.connected() as connection:
-            return is_short(connection, EVENT_LISTING, wanted, self.address)
+            return is_short(connection, EVENT_LISTING, wanted, self.address, most=most)
 
     def source_counts(self, *, most: int) -> tuple[tuple[str, int], ...]:
         """How many claims in force each source published or is quoted in, by its id, the most heard first.
