@@ -23,7 +23,7 @@ from crossclaim.store.rows import NO_DAY
 __all__ = ["count_facets", "count_sources"]
 
 # Up to so many are counted one by one.
-EXACT = 5_000
+EXACT = 2_000
 # Of the digits of an id, as many as the bound of a sample has.
 _DIGITS = 8
 

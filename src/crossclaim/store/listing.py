@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 
 from crossclaim.errors import StoreError
-from crossclaim.store.conditions import CLAIM_LISTING, EVENT_LISTING, Condition, Listing, Test, conditions
+from crossclaim.store.conditions import EVENT_LISTING, Condition, Listing, Test, conditions
 from crossclaim.store.records import Filter, Page
 
 __all__ = ["count_up_to", "guess", "is_short", "list_ids", "narrowed"]
@@ -44,6 +44,8 @@ MANY = 20_000
 MOST = 100_000
 # So many times as many rows are walked down as should do, since what passes comes in clusters.
 PATIENCE = 8
+# What tells the day of a row by its number.
+_NUMBERED = {"claims": "ix_claims_seq_day_superseded", "events": "ix_events_seq_day"}
 # Of what was gathered, so many rows are tested at a time.
 _TOGETHER = 300
 
@@ -63,19 +65,27 @@ class _Weighed:
         """All of them as tests on a row."""
         return [condition.test for condition in self.every]
 
-    def gathered(self) -> tuple[Select[Any] | None, list[Test]]:
+    def gathered(self, *, tested: float = math.inf) -> tuple[Select[Any] | None, list[Test]]:
         """The numbers of rows among which all are that pass, and what is to be tested of each.
 
         The numbers are those of the rarest condition that are those of others, too, where to gather these costs less
-        than to read rows.
+        than to test so many rows, or all.
         """
         if not self.sizes:
             return None, self.tests()
         few, rarest = self.sizes[0]
-        taken = [rarest, *(other for size, other in self.sizes[1:] if size <= other.gain * few)]
+        taken = [rarest]
+        for size, other in self.sizes[1:]:
+            # Of what was not counted to its end nobody knows how much there is to gather.
+            if size <= other.gain * min(few, tested) and (size < MOST or few == MOST):
+                taken.append(other)
         done = {id(one) for one in taken if one.around is None}
         numbers = [one.numbers if one.around is None else one.around for one in taken]
         return _in_all(numbers), [one.test for one in self.every if id(one) not in done]
+
+    def share(self, everything: int, *, but_rarest: bool = False) -> float:
+        """Which part of all rows passes, if no condition has to do with another."""
+        return math.prod(min(max(size, 1) / everything, 1) for size, _ in self.sizes[but_rarest:])
 
 
 def _in_all(numbers: Sequence[Select[Any] | None]) -> Select[Any]:
@@ -124,8 +134,8 @@ def _walk(
     few = weighed.sizes[0][0]
     if few <= FEW:
         return None
-    everything = connection.scalar(select(func.max(listing.seq))) or 1
-    needed = most / math.prod(min(size / everything, 1) for size, _ in weighed.sizes)
+    everything = _everything(connection, listing)
+    needed = most / weighed.share(everything)
     if needed > few / 2:
         return None
     day = listing.table.c.day
@@ -137,11 +147,17 @@ def _walk(
     return found if len(found) == most else None
 
 
+def _everything(connection: Connection, listing: Listing) -> int:
+    """About how many rows there are: the last number that was given out."""
+    return connection.scalar(select(func.max(listing.seq))) or 1
+
+
 def _gather(
     connection: Connection, listing: Listing, weighed: _Weighed, bounds: list[Test], latest: date, most: int
 ) -> list[Row[Any]]:
     """The latest of the rows that pass: put in the order of their days first, tested until there are enough."""
-    numbers, tests = weighed.gathered()
+    everything = _everything(connection, listing)
+    numbers, tests = weighed.gathered(tested=2 * most / weighed.share(everything, but_rarest=True))
     found: list[Row[Any]] = []
     if numbers is None:
         return found
@@ -154,12 +170,13 @@ def _gather(
 
 def _in_order(connection: Connection, listing: Listing, numbers: Select[Any], latest: date) -> Any:
     """Numbers and days, the latest first."""
-    if connection.dialect.name != "sqlite" or listing is not CLAIM_LISTING:
+    index = _NUMBERED.get(listing.table.name)
+    if connection.dialect.name != "sqlite" or index is None:
         seq, day = listing.seq, listing.table.c.day
         return select(seq, day).where(seq.in_(numbers), day <= latest).order_by(day.desc())
     # SQLite would look up the rows.
     number, on = literal_column("seq", Integer), literal_column("day", Date)
-    indexed = select(number, on).select_from(text("claims INDEXED BY ix_claims_seq_day_superseded"))
+    indexed = select(number, on).select_from(text(f"{listing.table.name} INDEXED BY {index}"))
     return indexed.where(number.in_(numbers), on <= latest).order_by(on.desc())
 
 

@@ -343,6 +343,7 @@ EVENTS = Table(
     Index(None, "country"),
     Index(None, "place_folded"),
     Index(None, "lat", "lon"),
+    Index(None, "seq", "day"),
     # All that a map and a timeline of any number of events are counted from.
     Index(None, "day", "last_day", "class", "type", "country", "lat", "lon"),
 )

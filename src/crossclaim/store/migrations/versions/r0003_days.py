@@ -9,7 +9,8 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Index the days of claims by their numbers, and what of events is drawn."""
+    """Index the days of claims and events by their numbers, and what of events is drawn."""
     op.create_index("ix_claims_seq_day_superseded", "claims", ["seq", "day", "superseded"])
+    op.create_index("ix_events_seq_day", "events", ["seq", "day"])
     drawn = ["day", "last_day", "class", "type", "country", "lat", "lon"]
     op.create_index(f"ix_events_{'_'.join(drawn)}", "events", drawn)
