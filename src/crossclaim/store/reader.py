@@ -37,11 +37,12 @@ from crossclaim.model import (
 from crossclaim.store import schema
 from crossclaim.store.audit import read_head
 from crossclaim.store.chunks import in_chunks
+from crossclaim.store.conditions import CLAIM_LISTING, DOCUMENT_LISTING, EVENT_LISTING
 from crossclaim.store.coverage import CoverageRow, count_coverage, first_alignments
 from crossclaim.store.database import Database
 from crossclaim.store.desk import DeskReader
 from crossclaim.store.facets import count_facets, count_sources
-from crossclaim.store.listing import CLAIM_LISTING, DOCUMENT_LISTING, EVENT_LISTING, list_ids
+from crossclaim.store.listing import is_short, list_ids
 from crossclaim.store.records import (
     Change,
     DocumentVersion,
@@ -574,6 +575,11 @@ class Reader(DeskReader):
         """The same of events; one counts for each actor and source that its claims have."""
         with self.connected() as connection:
             return count_facets(connection, EVENT_LISTING, wanted, most=most, address=self.address)
+
+    def few_events(self, wanted: Filter = _EVERYTHING, *, most: int) -> bool:
+        """Whether a quick look tells that a filter takes no more events; it may be wrong in saying that it does not."""
+        with self.connected() as connection:
+            return is_short(connection, EVENT_LISTING, wanted, self.address, most=most)
 
     def source_counts(self, *, most: int) -> tuple[tuple[str, int], ...]:
         """How many claims in force each source published or is quoted in, by its id, the most heard first.

@@ -17,6 +17,7 @@ from crossclaim.model import ActorReading, Profile
 from crossclaim.pipeline import ExtractorName, load_resources
 from crossclaim.store import Store, open_store
 from crossclaim.web.additions import Additions
+from crossclaim.web.counted import Counted
 from crossclaim.web.rates import Rates
 from crossclaim.web.sessions import Sessions
 from crossclaim.web.settings import Settings
@@ -43,6 +44,7 @@ class Desk:
         self.sessions = Sessions(hours=settings.session_hours)
         self.throttle = Throttle()
         self.rates = Rates(per_second=settings.per_second, burst=settings.burst)
+        self.counted = Counted()
         self.additions = Additions(self.store, lambda: self.tools)
         self._loading = Lock()
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -32,6 +32,8 @@ from crossclaim.web.pages.words import (
 
 __all__ = ["Listed", "listed_events", "router"]
 
+Value = TypeVar("Value")
+
 router = APIRouter(include_in_schema=False)
 
 _LISTED = 40
@@ -39,6 +41,8 @@ _LISTED_KINDS = (FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED)
 _LISTED_FIGURES = 3
 # Up to so many events are drawn one by one; of more, the cells of a grid are.
 _SPOTS = 1500
+# Up to so many events are counted before their list is shown.
+_FEW = 1000
 _CELLS_ACROSS = 40
 _FACET_VALUES = 8
 _SIDES = 6
@@ -73,41 +77,72 @@ class FacetValue:
 
 @router.get("/", dependencies=[READING])
 def overview(request: Request) -> HTMLResponse:
-    """The overview, or the part of it that follows a filter."""
+    """The overview, or the part of it that follows a filter. Very many events are counted after the list is shown."""
     asked, store = read_query(request), desk_of(request).store
     page = store.events(asked.wanted, limit=_LISTED, after=request.query_params.get("after"))
-    facets = store.event_facets(asked.wanted, most=_FACET_VALUES)
-    total = facets.total
+    few = store.few_events(asked.wanted, most=_FEW)
     return render(
         request,
         "overview.html",
         asked=asked,
         chosen=list(_chosen(asked, store)),
         listed=listed_events(store, page.rows, store.event_states([event.id for event in page.rows])),
-        total=total,
         more=page.after and asked.link("/", after=page.after),
-        facets=list(_facets(facets, asked, store)),
-        empty=not total and not asked.values,
+        empty=not page.rows and not asked.values,
         tiles=desk_of(request).settings.tiles,
         states=tuple(ReviewState),
-        coverage=_coverage(store, asked),
+        few=few,
+        late=False,
+        **(_counts(request, asked) if few else {}),
+        coverage=_coverage(request, asked) if few else [],
     )
+
+
+@router.get("/overview/counts", dependencies=[READING])
+def counts(request: Request) -> HTMLResponse:
+    """How many events a view has, and of which values: what is put into a page that was shown before."""
+    asked = read_query(request)
+    return render(request, "_counts.html", asked=asked, late=True, **_counts(request, asked))
+
+
+@router.get("/overview/coverage", dependencies=[READING])
+def covered(request: Request) -> HTMLResponse:
+    """Who reports what, asked for when somebody unfolds it."""
+    asked = read_query(request)
+    return render(request, "_coverage_rows.html", coverage=_coverage(request, asked))
+
+
+def _counts(request: Request, asked: Asked) -> dict[str, Any]:
+    store = desk_of(request).store
+
+    def count() -> Facets:
+        return store.event_facets(asked.wanted, most=_FACET_VALUES)
+
+    facets = _kept(request, asked, "facets", count)
+    return {"total": facets.total, "facets": list(_facets(facets, asked, store))}
+
+
+def _kept(request: Request, asked: Asked, what: str, count: Callable[[], Value]) -> Value:
+    """What is counted for a filter: once, until something is written."""
+    desk = desk_of(request)
+    return desk.counted.get(desk.store.head().hash, (what, asked.wanted), count)
 
 
 @router.get("/overview/data", dependencies=[READING])
 def drawn(request: Request) -> JSONResponse:
     """What the map and the timeline of a filter draw; ``view`` is the box that the map shows."""
     asked, store = read_query(request), desk_of(request).store
+    return JSONResponse(_kept(request, asked, "drawn", lambda: _drawn(store, asked)))
+
+
+def _drawn(store: Reader, asked: Asked) -> dict[str, Any]:
     located, reach = reach_of(store, asked.wanted)
-    days = count_days(store, asked.wanted)
-    return JSONResponse(
-        {
-            "located": located,
-            "reach": [reach.south, reach.west, reach.north, reach.east] if reach else None,
-            **_map(store, asked, located, reach),
-            "timeline": draw_timeline(days),
-        }
-    )
+    return {
+        "located": located,
+        "reach": [reach.south, reach.west, reach.north, reach.east] if reach else None,
+        **_map(store, asked, located, reach),
+        "timeline": draw_timeline(count_days(store, asked.wanted)),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +155,10 @@ class Covered:
     only: int
 
 
-def _coverage(store: Reader, asked: Asked) -> list[Covered]:
+def _coverage(request: Request, asked: Asked) -> list[Covered]:
     """By side, over all months of the view: the events that it tells of, and those that only it does."""
-    events: Counter[str | None] = Counter()
-    only: Counter[str | None] = Counter()
-    for one in coverage(store, asked.wanted):
+    store, events, only = desk_of(request).store, Counter[str | None](), Counter[str | None]()
+    for one in _kept(request, asked, "coverage", lambda: coverage(store, asked.wanted)):
         events[one.side] += one.events
         only[one.side] += one.only
     return [
