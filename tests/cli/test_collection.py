@@ -488,6 +488,15 @@ def test_a_source_is_shown_as_it_is_rated(store: Path) -> None:
         assert (claim["speaks_for"], claim["reliability"]) == ("Rebels (Sudan)", "B")
 
 
+def test_a_rating_does_not_take_away_whom_the_outlet_of_a_document_speaks_for(store: Path) -> None:
+    add(store, "-", stdin=json.dumps(KNOWN), kind="jsonl")
+    (claim,) = rows(crossclaim("claims", "--source", "SANA", "--store", store, "--format", "jsonl"))
+    asked = ("document", claim["document_id"], "--store", store)
+    assert "outlet     Syrian Arab News Agency (for Government of Syria)" in crossclaim(*asked).stdout
+    crossclaim("rate", "SANA", "--reliability", "e", "--store", store)
+    assert "outlet     Syrian Arab News Agency (for Government of Syria, rated E)" in crossclaim(*asked).stdout
+
+
 def test_a_judgement_parts_an_event_and_undo_joins_it(store: Path) -> None:
     before = crossclaim("export", "--store", store).stdout
     claims = battle(store)["claims"]

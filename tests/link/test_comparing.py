@@ -83,11 +83,17 @@ def test_a_total_is_never_one_with_what_it_sums_up(one: SourcedClaim, other: Sou
     assert "never one" in explain(link) or "two statements" in explain(link)
 
 
-def test_totals_of_one_period_and_place_may_be_one_and_others_are_not() -> None:
+def test_totals_are_the_likelier_one_the_more_they_agree_and_never_over_different_periods() -> None:
     total = {"cumulative": True, "kind": ClaimType.TALLY, "day": date(2031, 1, 1), "until": DAY, "place": TARSIN}
     first = sourced("a", killed="40", **total)
-    assert chance(first, sourced("b", killed="40", document="d2", **total)) > 0.2
-    assert chance(first, sourced("b", killed="90", document="d2", **total | {"day": date(2030, 1, 1)})) == 0
+    others = (
+        {"killed": "40"},
+        {"killed": "90"},  # another figure
+        {"killed": "90", "place": OLBEK},  # and another place
+        {"killed": "40", "day": date(2030, 1, 1)},  # another period
+    )
+    same, figure, place, period = (chance(first, sourced("b", document="d2", **total | other)) for other in others)
+    assert same > 1.5 * figure > 10 * place > 0 == period
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,8 @@ def filled_address(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
         put(writer, *ALL.values())
         events = [event_of(*claims_of(record), place=places[name], flags=(flag,)) for name, record in ALL.items()]
         writer.replace_events([], events)
-        writer.put_flags(FlagSubject.CLAIM, f"{CLASH.id}-c1", [flag])
-        writer.put_flags(FlagSubject.DOCUMENT, STRIKE.id, [flag])
+        writer.put_all_flags(FlagSubject.CLAIM, {f"{CLASH.id}-c1": [flag]})
+        writer.put_all_flags(FlagSubject.DOCUMENT, {STRIKE.id: [flag]})
     return address
 
 

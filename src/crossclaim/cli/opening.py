@@ -36,6 +36,7 @@ class Opening:
     proxied: bool
     extractor: str
     by: str
+    sources: Path | None = None
 
 
 class RefusedToServeError(CrossclaimError):
@@ -47,6 +48,7 @@ def open_desk(opening: Opening, *, browser: bool) -> None:
 
     Raises:
         StoreError: the store cannot be opened.
+        ResourceError: the file of sources cannot be read or is damaged.
         RefusedToServeError: the desk would be reached without TLS, or without a login.
     """
     settings = settings_of(opening)
@@ -112,6 +114,7 @@ def settings_of(opening: Opening) -> Settings:
         key=opening.key,
         names=opening.names,
         extractor=opening.extractor,
+        sources=opening.sources,
     )
     if not settings.on_loopback and not settings.is_secure:
         raise RefusedToServeError(

@@ -12,14 +12,13 @@ from crossclaim.engine.rating import rated
 from crossclaim.engine.regrouping import rejected
 from crossclaim.engine.tools import Policy, load_policy
 from crossclaim.errors import StoreError
-from crossclaim.model import DocumentCopy, Event, EventFigure, FigureKind, ReviewState, SourcedClaim
+from crossclaim.model import TOTALLED, DocumentCopy, Event, EventFigure, FigureKind, ReviewState, SourcedClaim
 from crossclaim.reconcile import figures_without
 from crossclaim.store import Page, Reader, Standing
 
 __all__ = ["QueueItem", "queue"]
 
 _BATCH = 20  # events looked at together
-_TOTALLED = (FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED)
 _OPEN = {ReviewState.SUGGESTED, ReviewState.IN_REVIEW}
 _MOST_AT_AN_END = 12  # of an event's claims, those that state most and those that state least
 
@@ -163,13 +162,13 @@ def _at_the_ends(claims: Sequence[SourcedClaim]) -> Sequence[SourcedClaim]:
 
 
 def _stated(claim: SourcedClaim) -> float:
-    counted = [one.quantity for one in claim.claim.figures if one.kind in _TOTALLED]
+    counted = [one.quantity for one in claim.claim.figures if one.kind in TOTALLED]
     return sum(max(quantity.low or 0, quantity.high or 0) for quantity in counted)
 
 
 def _rows(figures: Iterable[EventFigure]) -> dict[Row, EventFigure]:
     """What totals are sums of: the killed, injured and captured of each party, parts of them left out."""
-    return {(one.kind, one.party): one for one in figures if one.kind in _TOTALLED and one.of is None}
+    return {(one.kind, one.party): one for one in figures if one.kind in TOTALLED and one.of is None}
 
 
 def _moved(before: EventFigure | None, after: EventFigure | None) -> float:

@@ -50,6 +50,7 @@ __all__ = [
     "kept_policy",
     "plan_regrouping",
     "regroup",
+    "regroup_whole",
     "rejected",
 ]
 
@@ -70,21 +71,29 @@ def regroup(
     *,
     changed: Collection[str] = (),
     gone: Collection[str] = (),
-    anew: Collection[str] = (),
-) -> frozenset[str]:
+) -> None:
     """Group the claims touched anew, with all that hang together with them, and put their events in place.
-
-    Gives the ids of the events that these claims are in now.
 
     ``changed`` are those of them that are new or newly judged, ``gone`` claims that no longer count: the events they
     were in are taken away. An event of the same claims as before, none of them touched, is the same event, and stays.
+    """
+    _put_in_place(plan_regrouping(touched, writer, policy, changed=changed, gone=gone), writer)
+
+
+def regroup_whole(gathered: Gathered, writer: Writer, policy: Policy, *, anew: Collection[str] = ()) -> frozenset[str]:
+    """Group all these claims anew and put their events in place; the ids of the events that they are in now.
+
     Events ``anew`` are written even where they come out as they were.
     """
-    plan = plan_regrouping(touched, writer, policy, changed=changed, gone=gone, anew=anew)
+    plan = _plan(gathered, gathered.claims, writer, policy, anew=anew)
+    _put_in_place(plan, writer)
+    return plan.events
+
+
+def _put_in_place(plan: Regrouping, writer: Writer) -> None:
     writer.replace_events(plan.removed, [composed.record for composed in plan.fresh])
     claim_flags = {claim_id: flags for composed in plan.fresh for claim_id, flags in composed.claim_flags.items()}
     writer.put_all_flags(FlagSubject.CLAIM, claim_flags)
-    return plan.events
 
 
 class Regrouping(NamedTuple):
@@ -102,10 +111,20 @@ def plan_regrouping(
     *,
     changed: Collection[str] = (),
     gone: Collection[str] = (),
-    anew: Collection[str] = (),
 ) -> Regrouping:
     """What ``regroup`` would do, without doing it."""
-    gathered = gather(touched, reader, changed=changed)
+    return _plan(gather(touched, reader, changed=changed), touched, reader, policy, gone=gone)
+
+
+def _plan(
+    gathered: Gathered,
+    touched: Collection[str],
+    reader: Reader,
+    policy: Policy,
+    *,
+    gone: Collection[str] = (),
+    anew: Collection[str] = (),
+) -> Regrouping:
     before = set(reader.events_of([*gathered.claims, *gone]).values())
     groups = {event_id(group): group for group in group_claims(gathered)}
     touched = set(touched)
@@ -119,16 +138,20 @@ def plan_regrouping(
 
 
 class Gathered(NamedTuple):
-    """Claims that hang together, with the links inside each such component and what people judged of them."""
+    """Claims that hang together, with the links inside each such component and what people judged of them.
+
+    ``number_of`` gives, of each claim, which of the components it is in.
+    """
 
     components: tuple[tuple[str, ...], ...]
+    number_of: Mapping[str, int]
     chances: Mapping[tuple[str, str], float]
     judgements: tuple[Judgement, ...]
 
     @property
     def claims(self) -> frozenset[str]:
         """All of them."""
-        return frozenset(claim for component in self.components for claim in component)
+        return frozenset(self.number_of)
 
 
 def gather(touched: Collection[str], reader: Reader, *, changed: Collection[str] = ()) -> Gathered:
@@ -145,7 +168,7 @@ def gather(touched: Collection[str], reader: Reader, *, changed: Collection[str]
         if number_of.get(one, -1) == number_of.get(other, -2)
     }
     judgements = reader.judgements(JudgementSubject.CLAIM, touching=number_of)
-    return Gathered(tuple(found), chances, judgements)
+    return Gathered(tuple(found), number_of, chances, judgements)
 
 
 def _tied(reader: Reader, claim_ids: Collection[str], at_least: float) -> list[tuple[str, str]]:
@@ -169,7 +192,7 @@ def attached(claim_ids: Collection[str], reader: Reader) -> frozenset[str]:
 
 def group_claims(gathered: Gathered) -> list[tuple[str, ...]]:
     """The partition of claims that hang together into occurrences, by their links and what people judged."""
-    number_of = {claim: number for number, component in enumerate(gathered.components) for claim in component}
+    number_of = gathered.number_of
     links: dict[int, list[Link]] = defaultdict(list)
     for (one, other), chance in gathered.chances.items():
         links[number_of[one]].append(Link.model_construct(first=one, second=other, probability=chance))

@@ -21,11 +21,12 @@ class Preview:
     after: tuple[Event, ...]
 
 
-def preview(store: Store, policy: Policy, judgements: Sequence[Judgement], *, without: Collection[str] = ()) -> Preview:
+def preview(
+    store: Store, policy: Policy, judgements: Sequence[Judgement], *, without: Sequence[Judgement] = ()
+) -> Preview:
     """What these judgements would change, those ``without`` being taken back."""
-    supposed = _Supposed(store, judgements, without)
-    taken_back = [one for one in store.judgements(JudgementSubject.CLAIM) if one.id in without] if without else []
-    ends = {end for one in (*judgements, *taken_back) for end in (one.first, one.second)}
+    supposed = _Supposed(store, judgements, {one.id for one in without})
+    ends = {end for one in (*judgements, *without) for end in (one.first, one.second)}
     plan = plan_regrouping(ends, supposed, kept_policy(store, policy), changed=ends)
     before = store.events_by_id(sorted(plan.removed))
     after = sorted((_as_kept(composed.event) for composed in plan.fresh), key=lambda event: event.id)

@@ -17,6 +17,7 @@ from crossclaim.model.claim import (
 )
 from crossclaim.model.document import Capture, DateShown, Document, Flag, PublishedDate, Segment
 from crossclaim.model.event import (
+    TOTALLED,
     Contradiction,
     ContradictionKind,
     CopyKind,
@@ -70,6 +71,7 @@ __all__ = [
     "DECIDED",
     "DECISIONS",
     "PERMISSIONS",
+    "TOTALLED",
     "ActorKind",
     "ActorReading",
     "Attribution",

@@ -12,6 +12,7 @@ from crossclaim.model.document import Flag
 from crossclaim.model.vocabulary import ClaimType, FigureKind
 
 __all__ = [
+    "TOTALLED",
     "Contradiction",
     "ContradictionKind",
     "CopyKind",
@@ -26,6 +27,9 @@ __all__ = [
     "Profile",
     "Verdict",
 ]
+
+# The people hit: what an event's totals are sums of.
+TOTALLED = frozenset({FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED})
 
 
 class _Record(BaseModel):

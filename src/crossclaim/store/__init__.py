@@ -1,6 +1,7 @@
 """The memory: captures, documents, claims, judgements, events and the audit chain, in SQLite or PostgreSQL."""
 
 from crossclaim.store.archive import backup, restore
+from crossclaim.store.chunks import in_chunks
 from crossclaim.store.reader import Reader
 from crossclaim.store.records import (
     Activity,
@@ -18,7 +19,6 @@ from crossclaim.store.records import (
     Neighbour,
     Page,
     Run,
-    SharedFingerprints,
     SourceRevision,
     Standing,
 )
@@ -45,12 +45,12 @@ __all__ = [
     "Reader",
     "Rebuild",
     "Run",
-    "SharedFingerprints",
     "SourceRevision",
     "Standing",
     "Store",
     "Writer",
     "backup",
+    "in_chunks",
     "open_store",
     "restore",
     "upgrade",

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Select, func, select
 
 from crossclaim.model import ReviewState
 from crossclaim.store import schema
+from crossclaim.store.chunks import in_chunks
 from crossclaim.store.conditions import CLAIM_LISTING, EVENT_LISTING, Listing
-from crossclaim.store.desk import in_chunks
 from crossclaim.store.listing import narrowed
 from crossclaim.store.records import Facets, Filter
 from crossclaim.store.rows import NO_DAY

@@ -9,6 +9,7 @@ from threading import Lock
 from fastapi import Request
 
 from crossclaim.actors import ActorIndex, load_index, look_up
+from crossclaim.assess import SourceTable, load_sources
 from crossclaim.engine import Policy, Tools, describe_run, load_policy, load_tools
 from crossclaim.geo import Gazetteer
 from crossclaim.geo.lexicon import load_lexicon
@@ -32,10 +33,12 @@ class Desk:
 
     Raises:
         StoreError: the store cannot be opened.
+        ResourceError: the user's own file of sources cannot be read or is damaged.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.sources: SourceTable = load_sources(settings.sources)
         self.store: Store = open_store(settings.store, create=True)
         self.policy: Policy = load_policy()
         self.sessions = Sessions(hours=settings.session_hours)
@@ -55,7 +58,8 @@ class Desk:
     def _tools(self) -> Tools:
         settings = self.settings
         resources = load_resources(extractor=ExtractorName(settings.extractor), model=settings.model)
-        return load_tools(resources, describe_run(settings.extractor, model=settings.model))
+        run = describe_run(settings.extractor, model=settings.model)
+        return load_tools(resources, run, sources=settings.sources)
 
     @cached_property
     def actors(self) -> ActorIndex:

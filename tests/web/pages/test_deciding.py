@@ -255,6 +255,17 @@ def test_a_source_is_rated_and_stays_so(browsing: Browsing) -> None:
     assert "names its wards" in words(page)
 
 
+def test_a_rating_says_only_what_was_changed_in_its_form(browsing: Browsing) -> None:
+    shown = browsing.get("/sources/actor:gov-sd").xpath("//form[@action='/rate']//input[@name='aligned']/@value")
+    assert shown == ["Government of Sudan"]
+    browsing.post("/rate", source="actor:gov-sd", reliability="B", note="", aligned=shown[0])
+    said = browsing.store.source("actor:gov-sd")
+    assert said.model_fields_set - {"id", "name", "kind", "named"} == {"reliability"}
+    browsing.post("/rate", source="actor:gov-sd", reliability="B", note="", aligned=shown[0])
+    assert len(browsing.store.source_history("actor:gov-sd")) == 1
+    browsing.post("/rate", 404, source="actor:nobody", reliability="B", note="", aligned="")
+
+
 def test_the_first_user_is_an_admin_and_then_everybody_logs_in(browsing: Browsing) -> None:
     wrong = browsing.post("/settings/users", 409, name="ana", role="coder", password="a long enough passphrase")  # noqa: S106
     assert "has to be an admin" in wrong.text

@@ -21,7 +21,7 @@ from crossclaim.web.api.accounts import (
     post_token,
     post_user,
 )
-from crossclaim.web.api.sources import Rating, put_rating
+from crossclaim.web.api.sources import Rating, put_rating, source_named
 from crossclaim.web.desk import desk_of
 from crossclaim.web.pages.access import ANYONE, READING, may, user_of
 from crossclaim.web.pages.rendering import render
@@ -181,6 +181,11 @@ def rate_source(
     aligned: Note = "",
     note: Note = "",
 ) -> Response:
-    """Say how reliable a source is and whom it speaks for."""
-    put_rating(source, Rating(reliability=reliability, aligned=aligned, note=note), desk_of(request), user)
+    """Say how reliable a source is and whom it speaks for; what the form was left to say as it was is not said."""
+    desk = desk_of(request)
+    shown = source_named(source, desk)
+    before = {"reliability": shown.reliability, "aligned": shown.alignment or "", "note": shown.note or ""}
+    filled = {"reliability": reliability, "aligned": aligned, "note": note}
+    if changed := {name: value for name, value in filled.items() if value != before[name]}:
+        put_rating(source, Rating.model_validate(changed), desk, user)
     return RedirectResponse(f"/sources/{quote(source, safe='')}", 303)

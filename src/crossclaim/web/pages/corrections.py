@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from crossclaim.engine.reviewing import correct, preview_correction, undo_correction
+from crossclaim.engine import correct, preview_correction, undo_correction
 from crossclaim.model import AttributionKind, Claim, ClaimField, FigureKind, Permission, SourcedClaim, User, Whose
 from crossclaim.web.desk import Desk, desk_of
 from crossclaim.web.pages.access import refuse_another
@@ -47,7 +47,7 @@ def show_correction(request: Request, claim_id: str, asked: Asked, _: Corrector)
     desk = desk_of(request)
     claim = _claim(desk, claim_id)
     value = value_of(desk, claim, asked)
-    told = preview_correction(desk.store, desk.policy, claim_id, asked.field, value)
+    told = preview_correction(desk.store, desk.policy, claim_id, asked.field, value, sources=desk.sources)
     then = Claim.model_validate({**claim.claim.model_dump(mode="json"), asked.field.value: value})
     before, after = field_words(claim.claim, asked.field), field_words(then, asked.field)
     change = Change(name_of(asked.field, "field"), before, after)
@@ -61,7 +61,8 @@ def put_right(
     """Put the words that were selected, or what was chosen, in place of a field of a claim."""
     desk = desk_of(request)
     value = value_of(desk, _claim(desk, claim_id), asked)
-    correct(desk.store, desk.policy, claim_id, asked.field, value, why=why or "put right at the desk", by=user.name)
+    told = why or "put right at the desk"
+    correct(desk.store, desk.policy, claim_id, asked.field, value, why=told, by=user.name, sources=desk.sources)
     return RedirectResponse(_own(back, f"/review?claim={claim_id}&done=corrected"), 303)
 
 

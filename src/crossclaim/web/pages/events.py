@@ -8,8 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from crossclaim.engine import Policy, compose_event
-from crossclaim.engine.reviewing import earlier_seals
+from crossclaim.engine import Policy, compose_event, earlier_seals
 from crossclaim.model import DECIDED, ClaimClass, Event, Judgement, JudgementSubject, Profile, ReviewState
 from crossclaim.reconcile import history
 from crossclaim.store import Reader

@@ -7,14 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from crossclaim.engine import judge, undo
-from crossclaim.engine.reviewing import (
+from crossclaim.engine import (
+    judge,
     merge,
     preview_judgement,
     preview_merge,
     preview_split,
     publish,
     split,
+    undo,
     undo_judgements,
 )
 from crossclaim.model import Permission, User, Verdict

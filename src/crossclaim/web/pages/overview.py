@@ -11,8 +11,7 @@ from typing import Any, TypeVar
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from crossclaim.engine import find_source
-from crossclaim.engine.reviewing import coverage
+from crossclaim.engine import coverage, find_source
 from crossclaim.model import ClaimClass, Event, FigureKind, ReviewState, SourcedClaim
 from crossclaim.store import Box, Facets, Reader
 from crossclaim.store.density import Spot, count_cells, count_days, list_spots, reach_of

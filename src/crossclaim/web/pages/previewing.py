@@ -9,7 +9,7 @@ from itertools import groupby
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from crossclaim.engine.reviewing import Preview
+from crossclaim.engine import Preview
 from crossclaim.model import Event, EventFigure
 from crossclaim.web.desk import desk_of
 from crossclaim.web.pages.overview import listed_events

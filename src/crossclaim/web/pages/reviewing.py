@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from crossclaim.engine import judge
-from crossclaim.engine.reviewing import (
+from crossclaim.engine import (
     QueueItem,
     adjudicate,
     agreements,
+    judge,
     queue,
     review,
     undo_review,
