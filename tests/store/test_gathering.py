@@ -12,7 +12,7 @@ from itertools import count
 import pytest
 
 from crossclaim.model import ClaimClass, ClaimType, Flag, Source, SourcedClaim
-from crossclaim.store import Box, DocumentRecord, Filter, FlagSubject, Near, Page, Store, listing, open_store
+from crossclaim.store import Box, DocumentRecord, Filter, FlagSubject, Near, Page, Store, Writer, listing, open_store
 from crossclaim.store.database import distance_km
 from crossclaim.store.density import count_cells, count_days, list_spots, reach_of
 from crossclaim.store.folding import says
@@ -120,12 +120,12 @@ def fill(store: Store, chance: random.Random) -> Ground:
         for record in records:
             writer.put_document(record)
             if chance.random() < 0.3:
-                put_flag(writer.put_flags, FlagSubject.DOCUMENT, record.id, name := chance.choice(FLAGS))
+                put_flag(writer, FlagSubject.DOCUMENT, record.id, name := chance.choice(FLAGS))
                 for claim in claims_of(record):
                     claims[claim.id].flags.add(name)
         for told in chance.sample(list(claims.values()), 60):
             told.flags.add(name := chance.choice(FLAGS))
-            put_flag(writer.put_flags, FlagSubject.CLAIM, told.id, name)
+            put_flag(writer, FlagSubject.CLAIM, told.id, name)
         for several in together.values():
             name = chance.choice(FLAGS)
             place = several[0].claim.place
@@ -137,8 +137,8 @@ def fill(store: Store, chance: random.Random) -> Ground:
     return Ground(store, list(claims.values()), events)
 
 
-def put_flag(put: Callable[..., None], subject: FlagSubject, of: str, name: str) -> None:
-    put(subject, of, [Flag(name=name, explanation="drawn")])
+def put_flag(writer: Writer, subject: FlagSubject, of: str, name: str) -> None:
+    writer.put_all_flags(subject, {of: [Flag(name=name, explanation="drawn")]})
 
 
 def made(chance: random.Random, number: int) -> DocumentRecord:
