@@ -36,6 +36,7 @@ class Opening:
     proxied: bool
     extractor: str
     by: str
+    upgrade: bool = False
 
 
 class RefusedToServeError(CrossclaimError):
@@ -112,6 +113,7 @@ def settings_of(opening: Opening) -> Settings:
         key=opening.key,
         names=opening.names,
         extractor=opening.extractor,
+        upgrade=opening.upgrade,
     )
     if not settings.on_loopback and not settings.is_secure:
         raise RefusedToServeError(

@@ -49,6 +49,10 @@ def serve(
         bool | None, typer.Option("--open/--no-open", help="Open the desk in a browser, where there is a screen.")
     ] = None,
     extractor: Annotated[str, typer.Option(metavar="<learned|rules>", help="What finds the claims.")] = "learned",
+    upgrade: Annotated[
+        bool,
+        typer.Option("--upgrade", help="Bring a store of an older schema to the newest, for good."),
+    ] = False,
     by: By = None,
 ) -> None:
     """Open the desk: a web page on this machine where claims are looked at and decided on, and an API.
@@ -59,7 +63,9 @@ def serve(
     from crossclaim.cli.storing import whoever
 
     names, who = tuple(name or ()), whoever(by)
-    opening = Opening(store, host, port, names, tiles, cert, key, proxied=proxied, extractor=extractor, by=who)
+    opening = Opening(
+        store, host, port, names, tiles, cert, key, proxied=proxied, extractor=extractor, by=who, upgrade=upgrade
+    )
     open_desk(opening, browser=bool(os.environ.get("DISPLAY")) if browser is None else browser)
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.pool import NullPool
 from crossclaim.errors import RefusedError, SpanError, StoreError
 from crossclaim.store.folding import says
 
-__all__ = ["Database", "distance_km", "is_postgresql", "shown"]
+__all__ = ["NAMED_REASONS", "Database", "distance_km", "is_postgresql", "shown"]
 
 # Marks a SQLite file as a crossclaim store: "clam".
 APPLICATION_ID = 0x636C616D
@@ -50,6 +50,9 @@ _POSTGRESQL_REASONS = {
     "53": "the database has no room for that",
     "08": "the database went away",
 }
+
+# What may be told to people who only ask: the words of a database itself may name hosts, users and tables.
+NAMED_REASONS = frozenset(_SQLITE_REASONS.values()) | frozenset(_POSTGRESQL_REASONS.values())
 
 
 def is_postgresql(address: str | Path) -> bool:

@@ -21,7 +21,8 @@ class Settings:
     ``key`` are files with which it does so itself. ``names`` are host names that it answers to besides its address.
     ``extractor`` and ``model`` say what reads new reports. ``session_hours`` is how long a login lasts unused.
     ``max_upload`` bounds one addition and ``max_body`` any other request, in bytes. ``per_second`` requests of one
-    caller are answered on average, and ``burst`` at once; a local desk without users has no such limit.
+    caller are answered on average, and ``burst`` at once; a local desk without users has no such limit. A store of an
+    older schema is brought to the newest where ``upgrade`` says so, else refused.
     """
 
     store: str
@@ -40,6 +41,7 @@ class Settings:
     max_body: int = 2**20
     per_second: float = 20.0
     burst: int = 400
+    upgrade: bool = False
 
     @property
     def on_loopback(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -13,8 +14,8 @@ from crossclaim.web.api.asking import Admin, Asked, Fresh, Reader, found, fresh
 from crossclaim.web.api.queries import Days, Id, Words
 from crossclaim.web.api.views import NewToken, TokenView, UserView
 from crossclaim.web.desk import Desk
-from crossclaim.web.passwords import LEAST_PASSWORD, MOST_PASSWORD, check_password, hash_password, password_problem
-from crossclaim.web.security import caller_of, digest_of, new_token
+from crossclaim.web.passwords import LEAST_PASSWORD, MOST_PASSWORD, hash_password, password_problem
+from crossclaim.web.security import address_of, caller_of, digest_of, new_token, prove
 
 __all__ = ["add_user", "make_token", "router"]
 
@@ -79,10 +80,11 @@ def patch_user(user_id: Id, told: UserChange, desk: Asked, user: Admin) -> UserV
     found(known, "user")
     assert known is not None  # noqa: S101
     update = {name: value for name, value in told.model_dump(exclude={"password"}).items() if value is not None}
-    changed = known.model_copy(update=update)
-    _keep_an_admin(desk, changed)
     kept = None if told.password is None else _hashed(told.password, known.name)
     with desk.store.write(by=user.name) as writer:
+        # Looked up again where nobody else writes: two admins may disable each other at once.
+        changed = (desk.store.user(user_id) or known).model_copy(update=update)
+        _keep_an_admin(desk, changed)
         writer.put_user(changed, kept)
     if changed.disabled or told.password is not None:
         desk.sessions.end_all(user_id)
@@ -95,8 +97,9 @@ def put_password(told: PasswordChange, request: Request, desk: Asked, user: Read
     kept = desk.store.password_hash(user.id)
     if caller_of(request).by_token or kept is None:
         raise HTTPException(403, "a password is changed by who has logged in with it")
-    if not check_password(kept, told.old):
+    if not prove(request, user.name, kept, told.old):
         raise HTTPException(403, "that is not the password so far")
+    desk.throttle.succeeded(user.name, address_of(request))
     with desk.store.write(by=user.name) as writer:
         writer.put_user(user, _hashed(told.new, user.name))
     desk.sessions.end_all(user.id)
@@ -111,24 +114,28 @@ def list_tokens(request: Request, desk: Asked, user: Reader) -> list[TokenView]:
 
 @router.post("/tokens", status_code=201)
 def post_token(told: TokenWanted, request: Request, desk: Asked, user: Reader) -> NewToken:
-    """Make a token that may at most what its maker may. Its secret is shown this once."""
+    """Make a token that may at most what its maker may. Its secret is shown this once. No token makes another one."""
     caller = caller_of(request)
+    if caller.by_token:
+        # What was found in a file would live on in its children, whatever its own end.
+        raise HTTPException(403, "a token is made by who has logged in with a password")
     if desk.store.user(user.id) is None:
         raise HTTPException(409, "a desk without users needs no tokens: add a user first")
     if beyond := sorted(set(told.scopes) - caller.permissions):
         raise HTTPException(403, f"you may not {', '.join(beyond)} yourself")
-    if sum(not token.revoked for token in desk.store.tokens(user.id)) >= _MOST_TOKENS:
-        raise HTTPException(409, f"there are {_MOST_TOKENS} tokens already: revoke one")
     token, secret = make_token(desk, user, told.name, told.scopes, days=told.days)
     return NewToken(token=TokenView(**dict(token)), secret=secret)
 
 
 @router.delete("/tokens/{token_id}")
 def delete_token(token_id: Id, request: Request, desk: Asked, user: Reader) -> TokenView:
-    """Revoke a token: one's own, or anybody's as an admin."""
-    everybody = Permission.ADMIN in caller_of(request).permissions
+    """Revoke a token: one's own, or anybody's as an admin. A token that is no admin's revokes itself only."""
+    caller = caller_of(request)
+    everybody = Permission.ADMIN in caller.permissions
     known = {token.id: token for token in desk.store.tokens(None if everybody else user.id)}
     found(token_id in known, "token")
+    if caller.token not in (None, token_id) and not everybody:
+        raise HTTPException(403, "a token revokes itself only: log in to revoke others")
     revoked = known[token_id].model_copy(update={"revoked": True})
     with desk.store.write(by=user.name) as writer:
         writer.put_token(revoked)
@@ -141,14 +148,10 @@ def add_user(desk: Desk, name: str, role: Role, password: str, *, by: str) -> Us
     Raises:
         HTTPException: 409 where the name is taken, the first user is no admin or the password is too easy.
     """
-    known = desk.store.users()
-    if name.casefold() in {user.name.casefold() for user in known}:
-        raise HTTPException(409, "there is a user of that name already")
-    if not known and role is not Role.ADMIN:
-        raise HTTPException(409, "the first user has to be an admin, or nobody could add others")
     user = User(id=secrets.token_hex(8), name=name, role=role, disabled=False, made=datetime.now(UTC))
     kept = _hashed(password, name)
     with desk.store.write(by=by) as writer:
+        _check_new(user, desk.store.users())  # here, where nobody else writes: two may add the same name at once
         writer.put_user(user, kept)
     return user
 
@@ -162,8 +165,17 @@ def make_token(
     wanted = tuple(sorted(set(scopes)))
     token = Token(id=secrets.token_hex(8), user=user.id, name=name, scopes=wanted, made=now, expires=ends)
     with desk.store.write(by=user.name) as writer:
+        if sum(not token.revoked for token in desk.store.tokens(user.id)) >= _MOST_TOKENS:
+            raise HTTPException(409, f"there are {_MOST_TOKENS} tokens already: revoke one")
         writer.put_token(token, digest_of(secret))
     return token, secret
+
+
+def _check_new(user: User, known: Sequence[User]) -> None:
+    if user.name.casefold() in {each.name.casefold() for each in known}:
+        raise HTTPException(409, "there is a user of that name already")
+    if not known and user.role is not Role.ADMIN:
+        raise HTTPException(409, "the first user has to be an admin, or nobody could add others")
 
 
 def _hashed(password: str, name: str) -> str:
