@@ -68,6 +68,7 @@ def _serve(settings: Settings, listening: socket.socket, *, browser: bool) -> No
             "others would reach the desk and nobody has to log in: crossclaim users add NAME --role admin"
         )
     address = _address(settings)
+    listening.listen(1024)  # whoever asks as soon as the address is told waits for the server, and is not refused
     say(f"the desk is at {address} (store {store.address}); Ctrl+C ends it")
     if browser:
         Timer(0.5, webbrowser.open, [address]).start()
