@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 import unicodedata
 from collections.abc import AsyncIterator
 from typing import Annotated, BinaryIO
 
-from fastapi import APIRouter, Header, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
@@ -41,9 +42,6 @@ _GLANCE_SECONDS = 0.2
 _STEPS_SHOWN = 500
 # Who follows longer asks again, and so proves again who they are: a browser does by itself.
 _FOLLOWED_SECONDS = 300.0
-
-
-LastEvent = Annotated[str, Field(pattern="^[0-9]{1,9}$", description="The id of the last event of a stream before.")]
 
 
 class Paste(BaseModel):
@@ -127,15 +125,15 @@ def get_addition(addition_id: Id, desk: Asked, _: Adder) -> AdditionView:
     response_class=StreamingResponse,
     responses={200: {"content": {"text/event-stream": {"schema": _EVENT}}}},
 )
-async def follow_addition(
-    addition_id: Id, desk: Asked, _: Adder, last_event_id: Annotated[LastEvent | None, Header()] = None
-) -> StreamingResponse:
+async def follow_addition(addition_id: Id, request: Request, desk: Asked, _: Adder) -> StreamingResponse:
     """The same as it happens: server-sent events `step` (one document) and, at the end, `over` (the addition).
 
     A stream ends after five minutes; who sends its last id as Last-Event-ID goes on from there.
     """
     addition = _addition(desk, addition_id)
-    return StreamingResponse(events_of(addition, after=int(last_event_id or 0)), media_type="text/event-stream")
+    last = request.headers.get("last-event-id", "")
+    after = int(last) if re.fullmatch("[0-9]{1,9}", last) else 0
+    return StreamingResponse(events_of(addition, after=after), media_type="text/event-stream")
 
 
 async def read_uploads(request: Request) -> list[Input]:
@@ -165,14 +163,14 @@ def put_inputs(desk: Desk, inputs: list[Input], options: ReadOptions, user: User
     """Begin an addition.
 
     Raises:
-        HTTPException: 503 where too many are waiting.
+        HTTPException: 429 where too many are waiting.
     """
     try:
         return show_addition(desk.additions.put(inputs, options, by=user.name, user=user.id))
     except TooManyAdditionsError as error:
         for each in inputs:
             each.stream.close()
-        raise HTTPException(503, str(error), {"Retry-After": "30"}) from error
+        raise HTTPException(429, str(error), {"Retry-After": "30"}) from error
 
 
 def plain_name(name: str | None) -> str:
