@@ -12,6 +12,9 @@ TABLE := src/crossclaim/geo/gazetteer.sqlite
 VENDOR := src/crossclaim/web/vendor/manifest.json
 # By which the tests check that the desk is accessible; it is not part of the package.
 AXE := build/axe.min.js
+# What the demonstration leaves for the desk; made anew by each.
+DEMO := build/demo/demo.sqlite
+PORT ?= 8000
 
 TRAINING := build/training-env/.ready
 # Tensors come and go: without this, half the time is spent giving memory back to the system.
@@ -19,13 +22,20 @@ TRAIN := MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=8000000000 PYT
     build/training-env/bin/python -m crossclaim.train
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz check format gate raise-floors train train-tiny bench docs lock clean
+.PHONY: help demo desk test fuzz check format gate raise-floors train train-tiny bench docs lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(RUNTIME) ## Read the bundled example reports, show their claims and events
-	$(BIN)/crossclaim demo
+demo: $(RUNTIME) ## Read the bundled example reports, show their claims and events, and try the desk over them
+	rm -rf $(dir $(DEMO))
+	mkdir -p $(dir $(DEMO))
+	$(BIN)/crossclaim demo --store $(DEMO)
+	@echo "Open the desk over these accounts: make desk"
+
+desk: $(RUNTIME) ## Open the desk over the example reports, at port 8000 or PORT=
+	test -f $(DEMO) || $(MAKE) --no-print-directory demo
+	$(BIN)/crossclaim serve --store $(DEMO) --port $(PORT)
 
 test: $(DEVELOPMENT) $(AXE) ## Run the tests
 	$(BIN)/pytest -n 2

@@ -41,7 +41,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.pool import NullPool, Pool
 
 from crossclaim.cli.app import app
-from crossclaim.engine import load_tools
+from crossclaim.engine import describe_run, load_tools
 from crossclaim.errors import StoreError
 from crossclaim.ingest import ReadOptions, read_capture
 from crossclaim.model import Capture, Document
@@ -150,7 +150,7 @@ def load_all() -> None:
     """Load into this process what is loaded once, so that forked ones need not."""
     capture = Capture(content=b"Gunmen killed 3 people in Kutum on 4 May 2016, police said.", source="first.txt")
     with load_resources(extractor=ExtractorName.RULES) as resources:
-        load_tools(resources, "rules")
+        load_tools(resources, describe_run("rules"))
         for document in read_capture(capture, ReadOptions()):
             if isinstance(document, Document):
                 read_document(document, resources)

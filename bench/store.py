@@ -1,8 +1,9 @@
 """How large a store grows and how fast it answers: a store of synthetic claims, made, asked and checked.
 
-``python bench/store.py [--claims N] [--at ADDRESS] [--filled] [--rounds N] [--rebuild] [--verify]``. ADDRESS is a path
-or a postgresql:// address where nothing is yet, or with ``--filled`` what this has filled before; without it a SQLite
-file in a temporary folder.
+``python bench/store.py [--claims N] [--at ADDRESS] [--filled] [--minutes N] [--rounds N] [--rebuild]
+[--verify]``. ADDRESS is a path or a postgresql:// address where nothing is yet, or with ``--filled`` what this has
+filled before; without it a SQLite file in a temporary folder. ``--minutes`` ends the filling early, ``--rounds`` is how
+often each thing is asked.
 
 The claims are those of ``bench/world.py``, which tells what they are like. They go in as those of read documents do:
 linked, put together to events, reconciled and flagged by the engine. Of every step the time on the clock stands beside
@@ -141,7 +142,8 @@ def report(store: Store, world: World, tools: Tools, rounds: int) -> None:
     """Pages of fifty by many filters, and one more document, linked."""
     for kind, ask in (("claims", store.claims), ("events", store.events)):
         for fields in FILTERS:
-            say(f"{kind} by {fields or 'nothing':22} {measure(rounds, lambda: ask(some_filter(world, fields)))}")  # noqa: B023
+            taken = measure(rounds, lambda: ask(some_filter(world, fields)))  # noqa: B023
+            say(f"{kind} by {fields or 'nothing':22} {taken}")
     say(f"{'documents by text':32} {measure(rounds, lambda: store.document_ids(some_filter(world, 'text')))}")
     say(f"{'facets of a country':32} {measure(3, lambda: store.claim_facets(some_filter(world, 'country')))}")
     say(f"{'facets of everything':32} {measure(1, store.claim_facets)}")
@@ -169,7 +171,7 @@ def size_mb(store: Store) -> float:
         return float(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0) / 1e6
 
 
-def load_tools() -> Tools:
+def synthetic_tools() -> Tools:
     resources = load_resources(extractor=ExtractorName.RULES)
     return Tools(resources, describe_run("bench"), load_policy())
 
@@ -188,7 +190,7 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,
         open_store(options.at or str(Path(folder) / "store.sqlite"), create=True) as store,
     ):
-        run(store, load_tools(), options)
+        run(store, synthetic_tools(), options)
 
 
 def run(store: Store, tools: Tools, options: argparse.Namespace) -> None:

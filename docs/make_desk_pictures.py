@@ -1,90 +1,107 @@
-"""Makes the pictures of the desk: ``python docs/make_desk_pictures.py FOLDER [--store STORE]``.
+"""Makes the pictures of the desk, with Debian's Chromium.
 
-Without a store the bundled example reports are read into one that is thrown away. Every screen is taken in light, in
-dark and as on a phone, with Debian's Chromium.
+    python docs/make_desk_pictures.py FOLDER [--store STORE]    every screen, in light, in dark and as on a phone
+    python docs/make_desk_pictures.py --readme                  the three of the README, into docs/images
+
+Without a store the accounts of the demonstration are read into one that is thrown away. The README's pictures have
+few colours, so that they are small; that takes Pillow, which nothing else here needs: pip install pillow.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import shutil
-import socket
 import sys
 import tempfile
-import threading
-import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from playwright.sync_api import sync_playwright
 
-from crossclaim.engine import add_captures, describe_run, load_tools
-from crossclaim.ingest import ReadOptions, open_captures
-from crossclaim.pipeline import load_resources
+from crossclaim.cli.demo import open_examples
+from crossclaim.cli.demonstrating import put_results
+from crossclaim.model import Document
+from crossclaim.pipeline import load_resources, read_document
 from crossclaim.store import Store, open_store
-from crossclaim.web import Settings, create_app
+from crossclaim.web.serving import served
 
-EXAMPLES = Path(__file__).parent.parent / "src" / "crossclaim" / "examples"
+IMAGES = Path(__file__).parent / "images"
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": {"width": 1280, "height": 860}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1280, "height": 860}, "color_scheme": "dark"},
     "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light", "device_scale_factor": 2},
 }
+README = "readme"
+README_LOOK = {"viewport": {"width": 1280, "height": 1000}, "color_scheme": "light"}
+SHOWN = ("overview", "event", "document")
+COLOURS = 128
 
 
 def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(description="Make the pictures of the desk.")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--store", help="the store to show; without one the bundled examples")
+    parser.add_argument("folder", type=Path, nargs="?", help="where to put them")
+    parser.add_argument("--store", help="the store to show; without one the accounts of the demonstration")
+    parser.add_argument("--readme", action="store_true", help="make those of the README")
     options = parser.parse_args()
-    options.folder.mkdir(parents=True, exist_ok=True)
+    if options.readme == (options.folder is not None):
+        parser.error("give a folder or --readme")
     with tempfile.TemporaryDirectory() as scratch:
-        take(options.store or fill(Path(scratch) / "examples.sqlite"), options.folder)
+        store = options.store or fill(Path(scratch) / "demo.sqlite")
+        for name, look, content in take(store, {README: README_LOOK} if options.readme else LOOKS):
+            if not options.readme:
+                put(options.folder / f"{name}-{look}.png", content)
+            elif name in SHOWN:
+                put(IMAGES / f"desk-{name}.png", with_few_colours(content))
     return 0
 
 
 def fill(path: Path) -> str:
-    """A store of the bundled examples."""
-    inputs = [str(path) for path in sorted(EXAMPLES.iterdir()) if path.suffix in (".txt", ".html")]
+    """A store of the accounts of the demonstration."""
     with load_resources() as resources, open_store(path, create=True) as store:
-        tools = load_tools(resources, describe_run("learned"))
-        for _ in add_captures(open_captures(inputs), store, tools, ReadOptions(), by="example"):
-            pass
+        documents = [one for one in open_examples() if isinstance(one, Document)]
+        put_results([read_document(one, resources) for one in documents], store, resources, "learned")
     return str(path)
 
 
-def take(store: str, folder: Path) -> None:
-    """Every screen of a desk over the store, in every look."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = create_app(Settings(store=store, port=port))
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    with sync_playwright() as playwright:
+def take(store: str, looks: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str, bytes]]:
+    """Every screen of a desk over the store: its name, the look and the picture."""
+    with served(store) as desk, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
-        for look, settings in LOOKS.items():
+        for look, settings in looks.items():
             page = browser.new_context(**settings).new_page()
-            for name, path in screens(app.state.desk.store).items():
-                picture(page, f"http://127.0.0.1:{port}{path}", folder / f"{name}-{look}.png")
+            for name, path in screens(desk.store).items():
+                yield name, look, picture(page, desk.address + path)
         browser.close()
-    server.should_exit = True
-    thread.join()
 
 
-def picture(page: Any, address: str, file: Path) -> None:
+def picture(page: Any, address: str) -> bytes:
     """One picture, once nothing is being loaded any more."""
     page.goto(address)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(300)  # the map draws its outlines
-    page.screenshot(path=file)
-    sys.stdout.write(f"{file}\n")
+    content: bytes = page.screenshot()
+    return content
+
+
+def put(file: Path, content: bytes) -> None:
+    """Write a picture and say so."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    sys.stdout.write(f"{file} ({len(content) // 1000} kB)\n")
+
+
+def with_few_colours(content: bytes) -> bytes:
+    """The picture in so few colours that it is a third of its size; type keeps its edges."""
+    from PIL import Image  # type: ignore[import-not-found,unused-ignore]  # of this function alone
+
+    small = io.BytesIO()
+    image = Image.open(io.BytesIO(content)).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(small, format="PNG", optimize=True)
+    return small.getvalue()
 
 
 def screens(store: Store) -> dict[str, str]:

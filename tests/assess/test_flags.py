@@ -76,6 +76,16 @@ def test_a_party_source_is_told(row: dict[str, Any], expected: str | None) -> No
     assert (flag.explanation if flag else None) == expected
 
 
+def test_who_fights_is_told_by_the_other_claims_of_the_event() -> None:
+    police = {"by": "Police", "for": "Government of Zedland", "a": "Opponent (Zedland)", "b": "civilians"}
+    claims, _ = make_case({"claims": [police, {**HOSPITAL, "a": "Zed Rebels", "b": "civilians"}]})
+    alone, together = (
+        {flag.name: flag.explanation for flag in flag_claim(claims[0], fellows=fellows)} for fellows in ((), claims)
+    )
+    assert "party_source" not in alone
+    assert together["party_source"] == "Police speaks for Government of Zedland, a party to the conflict."
+
+
 @pytest.mark.parametrize(
     ("parents", "expected"), [({"brigade": "front"}, True), ({"front": "brigade"}, True), ({}, False)]
 )
@@ -266,32 +276,6 @@ def test_summaries_are_of_whole_figures(figure: EventFigure, counts: bool) -> No
 
 def test_a_summary_of_nothing_is_empty() -> None:
     assert summarize([0, 0]) == Summary(0, 0.0, 0.0)
-
-
-WIRE = "at least 37 people were killed on Tuesday night in fighting for the town"
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "fires"),
-    [
-        ({"text": WIRE, "date": "2023-03-01"}, {"text": WIRE, "date": "2024-10-10"}, True),
-        ({"text": WIRE, "date": "2024-10-08"}, {"text": WIRE, "date": "2024-10-10"}, False),  # told again soon
-        ({"text": WIRE, "date": None}, {"text": WIRE, "date": "2024-10-10"}, False),
-        ({"text": "the army left the town for good in the night", "date": "2023-03-01"},
-         {"text": WIRE, "date": "2024-10-10"}, False),
-        ({"says": ["killed b 37", "injured b 74"], "date": "2023-03-01"},
-         {"says": ["killed b 37", "injured b 74"], "date": "2024-10-10"}, True),
-        ({"says": ["killed b 40", "injured b 100"], "date": "2023-03-01", "text": "40 killed 100 injured"},
-         {"says": ["killed b 40", "injured b 100"], "date": "2024-10-10"}, False),  # round numbers meet by chance
-        ({"text": WIRE, "date": "2023-03-01", "lineage": "p"},
-         {"text": WIRE, "date": "2024-10-10", "lineage": "p"}, False),
-    ],
-)  # fmt: skip
-def test_an_old_report_under_a_new_date(old: dict[str, Any], new: dict[str, Any], fires: bool) -> None:
-    claims, _ = make_case({"claims": [old, new]})
-    names = [flag.name for flag in flag_claim(claims[1], others=claims[:1])]
-    assert ("recycled_report" in names) is fires
-    assert "recycled_report" not in [flag.name for flag in flag_claim(claims[0], others=claims[1:])]
 
 
 def event_flags(*rows: dict[str, Any]) -> tuple[Event, dict[str, Flag]]:

@@ -128,6 +128,9 @@ def test_an_outlet_that_calls_both_so_is_nobodys() -> None:
         ("Press office of the Defense Ministry", [("Front", "Army"), ("Army", "civilians")], "Army"),
         ("Ministry of Health", [("Army", "Front")], None),  # counts the dead of both sides
         ("Daily", [("Army", "Front")], None),
+        ("Ministry of Defence of Utopia", [("Army", "Front")], None),  # names its enemy's army only
+        ("Utopian Defence Ministry", [("Army", "Front")], None),
+        (" The Department of Defense ", [("Army", "Front")], "Army"),
         ("Ministry of Defence", [("Army", "Government of Zedland")], None),  # of which state is not told
         ("Ministry of Defence", [("Front", "League")], None),
         (None, [("Army", "Front")], None),
@@ -208,6 +211,7 @@ STRIKE = {"type": "air_drone_strike", "b": "civilians"}
             {"says": ["killed b 45"], "for": "a", "b": "Rebels (Zedland)", "case_b": "Front"},
             (45.5 / 5.5),
         ),  # of the enemy
+        ({"says": ["killed b 45"], "mod": "possible"}, (45.5 / 5.5)),  # passed over, but told
         ({"says": ["killed b 45"], "mod": "denied"}, None),
         ({"says": ["killed b 45"], "mod": "planned"}, None),
         ({"says": ["killed b 45"], "cum": True}, None),
@@ -215,7 +219,7 @@ STRIKE = {"type": "air_drone_strike", "b": "civilians"}
     ],
 )
 @pytest.mark.parametrize("profile", [Profile.ACLED, Profile.UCDP])
-def test_only_what_a_source_tells_as_a_fact_is_compared(
+def test_what_a_source_tells_of_a_single_event_is_compared_even_where_it_does_not_count(
     row: dict[str, Any], ratio: float | None, profile: Profile
 ) -> None:
     newer = {"by": "Mayor", "says": ["killed b 5"], "version": 2, "lineage": "page"}

@@ -14,12 +14,14 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from crossclaim import __version__
-from crossclaim.cli import main, options, reading
+from crossclaim.cli import main, options, reading, visiting
 from crossclaim.cli.app import app
-from crossclaim.errors import ResourceError
+from crossclaim.errors import InputError, ResourceError
 from crossclaim.export import output_schema
 from crossclaim.ingest import Kind
 from crossclaim.model import Document, DocumentResult
+from crossclaim.store import open_store
+from crossclaim.web.build import VENDOR, is_built
 
 REPORT = """Army repels attack on Tosontsengel
 
@@ -313,6 +315,32 @@ def test_demo_ends_with_its_events_and_who_says_what() -> None:
         assert voice in " ".join(main.split())
     assert others.count("independent source") > 3
     assert "Set aside" in pages
+
+
+def test_demo_keeps_its_accounts_and_tries_the_desk_over_them(tmp_path: Path) -> None:
+    if not is_built(VENDOR):
+        assert not os.environ.get("CI"), "continuous integration builds the desk's libraries"
+        pytest.skip("the desk's libraries are not built: python -m crossclaim.web.build")
+    kept = tmp_path / "demo.sqlite"
+    process = run("demo", "--store", kept)
+    assert process.returncode == 0
+    last = " ".join(process.stderr.splitlines()[-2:])
+    with open_store(kept, read_only=True) as store:
+        documents, events = store.documents(store.document_ids(limit=9).rows), store.events(limit=99).rows
+        assert [store.has_capture(one.capture_id or "") for one in documents.values()] == [True] * 3
+    # The overview with its data, a page for each event, and what they load.
+    assert f"its {len(events) + 8} pages and files answer" in last
+    assert last.endswith(f"crossclaim serve --store {kept}")
+    assert run("demo", "--store", kept, "-f", "json").returncode == 2
+    assert run("demo", "--store", tmp_path / "no" / "demo.sqlite").returncode == 1
+
+
+def test_demo_tells_of_a_desk_that_does_not_answer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(visiting, "_LOADED", ("vendor/nothing.js",))
+    with pytest.raises(InputError, match=r"/vendor/nothing.js: the desk does not answer: Not Found"):
+        visiting.visit_desk(str(tmp_path / "new.sqlite"), [])
+    with pytest.raises(InputError, match="the page does not show f00"):
+        visiting.visit_desk(str(tmp_path / "new.sqlite"), ["f00"])
 
 
 def test_demo_as_json_lines() -> None:

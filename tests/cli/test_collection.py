@@ -155,12 +155,6 @@ def test_events_name_figures_and_voices(filled: Path) -> None:
     assert str(filled.parent) not in listed.stdout
 
 
-def test_events_of_most_sources_come_first_within_a_day(filled: Path) -> None:
-    listed = crossclaim("events", "--store", filled, "--since", "2016-05-03", "--until", "2016-05-03").stdout
-    told = [line.split()[2] for line in listed.splitlines() if line.strip().startswith("told by")]
-    assert told == sorted(told, reverse=True)
-
-
 @pytest.mark.parametrize("command", LISTED)
 @pytest.mark.parametrize(
     ("option", "value", "nobody"),
@@ -492,6 +486,15 @@ def test_a_source_is_shown_as_it_is_rated(store: Path) -> None:
     for listed in (("claims", *asked), ("export", "--what", "claims", *asked)):
         (claim,) = rows(crossclaim(*listed, "--format", "jsonl"))
         assert (claim["speaks_for"], claim["reliability"]) == ("Rebels (Sudan)", "B")
+
+
+def test_a_rating_does_not_take_away_whom_the_outlet_of_a_document_speaks_for(store: Path) -> None:
+    add(store, "-", stdin=json.dumps(KNOWN), kind="jsonl")
+    (claim,) = rows(crossclaim("claims", "--source", "SANA", "--store", store, "--format", "jsonl"))
+    asked = ("document", claim["document_id"], "--store", store)
+    assert "outlet     Syrian Arab News Agency (for Government of Syria)" in crossclaim(*asked).stdout
+    crossclaim("rate", "SANA", "--reliability", "e", "--store", store)
+    assert "outlet     Syrian Arab News Agency (for Government of Syria, rated E)" in crossclaim(*asked).stdout
 
 
 def test_a_judgement_parts_an_event_and_undo_joins_it(store: Path) -> None:

@@ -31,11 +31,23 @@ def test_commands_and_options_exist(readme: str) -> None:
 def test_make_targets_exist(repository: Path, readme: str) -> None:
     makefile = (repository / "Makefile").read_text(encoding="utf-8")
     targets = re.findall(r"^\$ make ([a-z-]+)", readme, re.MULTILINE)
-    assert targets == ["demo", "test"]
+    assert targets == ["demo", "desk"]
     assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
 
 
 def test_linked_files_exist(repository: Path, readme: str) -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", readme)
-    assert "docs/images/demo.svg" in links
+    assert [link for link in links if link.startswith("docs/images/")] == [
+        f"docs/images/desk-{screen}.png" for screen in ("overview", "event", "document")
+    ]
     assert [link for link in links if not (repository / link).exists()] == []
+
+
+def test_pictures_are_described_and_small(repository: Path, readme: str) -> None:
+    pictures = re.findall(r"!\[([^]]*)\]\(([^)]+)\)", readme)
+    assert len(pictures) == 3
+    for words, path in pictures:
+        assert len(words) > 60, "alternative text"
+        content = (repository / path).read_bytes()
+        assert content.startswith(b"\x89PNG")
+        assert len(content) < 250_000

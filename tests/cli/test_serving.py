@@ -56,6 +56,7 @@ def add(store: Path, password: Path, name: str, role: str) -> Result:
         (["--proxied", "--name", "desk.example", "--port", "0"], "crossclaim users add"),
         (["--cert", "x.pem"], "go together"),
         (["--tiles", "ftp://x/{z}"], "no address of tiles"),
+        (["--sources", "/nowhere/own.jsonl"], "/nowhere/own.jsonl: "),
         (["--extractor", "magic"], "none of learned, rules"),
         (["--host", "192.0.2.1", "--proxied", "--name", "x"], "cannot listen"),
         (["--store", "/nowhere/at/all.sqlite", "--port", "0"], "folder is not there"),

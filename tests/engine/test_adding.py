@@ -30,6 +30,17 @@ def test_accounts_of_one_clash_become_one_event(store: Store, fill: Fill) -> Non
     assert ("elsewhere.txt",) in documents
 
 
+def test_words_in_a_quotation_that_opened_a_sentence_before_are_the_speakers(store: Store, tools: Tools) -> None:
+    text = (
+        '4 May 2016\n\nThe general said: "We held the town. Our army killed 12 terrorists in clashes with rebels'
+        ' in Kutum on Tuesday. We stay."\n'
+    )
+    put_result(read("q.txt", text, tools), store, tools, by="test", lineage="q.txt")
+    flags = [flag for claim in store.claims().rows for flag in store.flags(FlagSubject.CLAIM, claim.id)]
+    (loaded,) = (flag.explanation for flag in flags if flag.name == "loaded_language")
+    assert '"terrorists" (quoted)' in loaded
+
+
 def test_every_claim_is_in_one_event(store: Store, fill: Fill) -> None:
     fill(store)
     inside = [claim for event in store.events().rows for claim in event.claims]

@@ -1,10 +1,12 @@
 """Which claims of a document are compared with each other."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from crossclaim.engine import Tools, linking, put_result
+from crossclaim.engine import Tools, linking, load_results, put_result
+from crossclaim.engine.identity import document_id_of
 from crossclaim.link import Traits, block_keys, traits_of
 from crossclaim.model import DocumentResult, Heading
 from crossclaim.store import DocumentRecord, Store
@@ -65,6 +67,23 @@ def test_short_texts_are_found_to_be_copies(store: Store, tools: Tools, texts: l
     documents = store.document_ids(limit=100).rows
     found = {(copy.first, copy.second) for copy in store.copies(documents)}
     assert len(found) == pairs
+
+
+def test_a_batch_compares_as_many_copies_of_a_short_text_as_one_by_one(
+    new_store: Callable[[], Store], tools: Tools
+) -> None:
+    texts = [WORDS, *(f"{WORDS} {LONG.replace('Convoy', f'Column {n} of')}" for n in range(25))]
+    told = [(f"https://example.org/{n}", DocumentResult(document=report(f"d{n}", t))) for n, t in enumerate(texts)]
+    with new_store() as store:
+        for lineage, result in told:
+            put_result(result, store, tools, by="ana", lineage=lineage)
+        documents = store.document_ids(limit=100).rows
+        single = store.copies(documents)
+    with new_store() as store:
+        list(load_results(told, store, tools, by="ana"))
+        assert store.copies(documents) == single
+    short = document_id_of(told[0][0], WORDS)
+    assert sum(short in (copy.first, copy.second) for copy in single) == 20
 
 
 def test_what_every_report_begins_with_brings_a_bounded_number_of_others() -> None:

@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
-from crossclaim.engine import Tools, agreement, agreements, coverage, queue, rate, review, undo_review
+from crossclaim.engine import Tools, agreements, coverage, put_result, queue, rate, rating_of, review, undo_review
 from crossclaim.engine.agreeing import cohens_kappa
 from crossclaim.engine.covering import Coverage
 from crossclaim.errors import StoreError
-from crossclaim.model import Event, FigureKind, ReviewState
+from crossclaim.model import Event, FigureKind, Reliability, ReviewState
 from crossclaim.store import Filter, Store
+from engine.conftest import REPORTS, read
 from engine.test_reviewing import claim_on
 
 Fill = Callable[..., Store]
@@ -27,30 +28,51 @@ def test_the_claim_that_moves_its_event_most_comes_first(store: Store, fill: Fil
         (
             "valley-voice.txt",
             37,
-            "without it killed of Government of Sudan 30/30/30 -> -/-/-, killed of Rebels (Sudan) 5/5/12 -> 12/12/12; "
-            "1 contradiction; 3 flags",
+            "without it, killed of Government of Sudan would be unknown (now 30), killed of Rebels (Sudan) would be 12 "
+            "(now low 5, best 5, high 12); it has a part in 1 contradiction; its event has 3 flags",
         ),
-        ("agency.txt", 10, "without it killed of Civilians (Sudan) 10/10/- -> -/-/-; 3 flags"),
-        ("hill-post.txt", 9, "without it killed of Civilians (Sudan) 8/8/9 -> 8/8/-; 1 flag"),
+        (
+            "agency.txt",
+            10,
+            "without it, killed of Civilians (Sudan) would be unknown (now at least 10); its event has 3 flags",
+        ),
+        (
+            "hill-post.txt",
+            9,
+            "without it, killed of Civilians (Sudan) would be at least 8 (now low 8, best 8, high 9); its event has "
+            "1 flag",
+        ),
         (
             "hill-post.txt",
             7,
-            "without it killed of Rebels (Sudan) 5/5/12 -> 5/5/5; 1 contradiction; 3 flags",
+            "without it, killed of Rebels (Sudan) would be 5 (now low 5, best 5, high 12); it has a part in 1 "
+            "contradiction; its event has 3 flags",
         ),
-        ("elsewhere.txt", 3, "without it killed of Civilians (Sudan) 3/3/3 -> -/-/-; 1 flag"),
-        ("monitor.txt", 1, "without it killed of Civilians (Sudan) 8/8/9 -> 9/9/9; 1 flag"),
+        ("elsewhere.txt", 3, "without it, killed of Civilians (Sudan) would be unknown (now 3); its event has 1 flag"),
+        (
+            "monitor.txt",
+            1,
+            "without it, killed of Civilians (Sudan) would be 9 (now low 8, best 8, high 9); its event has 1 flag",
+        ),
     ]
     assert page.after is None
 
 
-def totals(event: Event) -> set[str]:
-    """What an event counts, as the queue tells it."""
+def totals(event: Event) -> dict[str, str]:
+    """What an event counts, as the queue tells it: by whose, low, best and high."""
     return {
-        f"killed of {one.party} "
-        + "/".join("-" if bound is None else f"{bound:g}" for bound in (one.low, one.best, one.high))
+        f"killed of {one.party}": in_words(one.low, one.best, one.high)
         for one in event.figures
         if one.kind is FigureKind.KILLED and one.of is None
     }
+
+
+def in_words(low: float | None, best: float | None, high: float | None) -> str:
+    if best is None:
+        return "unknown"
+    if low == best and high in (None, best):
+        return f"{best:g}" if high else f"at least {best:g}"
+    return f"low {low:g}, best {best:g}, high {high:g}"
 
 
 def test_the_effect_told_is_that_of_a_rejection(store: Store, fill: Fill) -> None:
@@ -61,9 +83,12 @@ def test_the_effect_told_is_that_of_a_rejection(store: Store, fill: Fill) -> Non
         assert item.event is not None
         (made,) = review(store, [item.claim.id], S.REJECTED, note="", by="ana")
         (after,) = store.events_by_id([item.event.id])
-        moved = {each.split()[-1] for each in totals(after) - totals(item.event)} - {"-/-/-"}
-        assert all(f"-> {bounds}" in item.why for bounds in moved)
-        assert item.effect > 0 or not moved
+        before, then = totals(item.event), totals(after)
+        moved = {party for party in before | then if before.get(party) != then.get(party)}
+        told = [f"{one} would be {then.get(one, 'unknown')} (now {before.get(one, 'unknown')})" for one in moved]
+        assert all(words in item.why for words in told)
+        assert item.why.count("would be") == len(moved)
+        assert (item.effect > 0) is bool(moved)
         undo_review(store, made.id, why="", by="ana")
 
 
@@ -117,32 +142,46 @@ def test_cohens_kappa(table: dict[tuple[ReviewState, ReviewState], int], kappa: 
 
 def test_agreement_is_of_blind_decisions_in_force(store: Store, fill: Fill) -> None:
     fill(store)
-    assert agreement(store).items == 0
-    assert agreement(store).kappa is None
+    assert agreements(store) == ()
     one, two, three, four, *_ = sorted(item.claim.id for item in queue(store).rows)
     for by, accepted, refused in (("ben", [one, two, three], [four]), ("ana", [one, two], [three, four])):
         review(store, accepted, S.ACCEPTED, note="", by=by, blind=True)
         review(store, refused, S.REJECTED, note="", by=by, blind=True)
     review(store, [one], S.ACCEPTED, note="", by="eve", blind=True)
     review(store, [two], S.REJECTED, note="", by="eve")  # openly: no double coding
-    found = agreement(store)
+    found, *_ = agreements(store)
     assert (found.coders, found.items, found.observed, found.kappa) == (("ana", "ben"), 4, 0.75, 0.5)
     assert found.table == ((A, A, 2), (R, A, 1), (R, R, 1))
     assert [each.coders for each in agreements(store)] == [("ana", "ben"), ("ana", "eve"), ("ben", "eve")]
+
+
+def test_agreement_counts_a_claim_once_however_often_its_page_changed(store: Store, fill: Fill, tools: Tools) -> None:
+    fill(store)
+    claim = claim_on(store, "elsewhere.txt")
+    for by, state in (("ana", A), ("ben", R)):
+        review(store, [claim.id], state, note="", by=by, blind=True)
+    before = agreements(store)
+    assert [(one.coders, one.items, one.observed) for one in before] == [(("ana", "ben"), 1, 0.0)]
+    longer = read("elsewhere.txt", f"{REPORTS['elsewhere.txt']}\nRoads are closed.\n", tools)
+    put_result(longer, store, tools, by="test", lineage="elsewhere.txt")
+    assert claim_on(store, "elsewhere.txt").id != claim.id
+    assert agreements(store) == before
 
 
 def test_coverage_tells_where_only_one_side_reports(store: Store, fill: Fill, tools: Tools) -> None:
     fill(store)
     whole = coverage(store)
     assert {one.month for one in whole} == {"2016-05"}
-    assert sum(one.only for one in whole) <= len(store.events().rows)
+    told = {(one.side, one.events, one.only) for one in whole}
+    assert told == {(None, 2, 1), ("Government of Sudan", 2, 1), ("Rebels (Sudan)", 1, 0)}
     assert coverage(store, Filter(since=date(2017, 1, 1))) == ()
     claim = claim_on(store, "elsewhere.txt")
     police, event = claim.speakers[-1], store.events_of([claim.id])[claim.id]
     alone = coverage(store, Filter(event=event))
-    assert alone == (Coverage(police.alignment, "2016-05", 1, 1),)
-    rate(store, tools.policy, police.model_copy(update={"alignment": None, "alignment_id": None}), by="ana")
+    assert alone == (Coverage("Government of Sudan", "2016-05", 1, 1),)
+    rate(store, tools.policy, rating_of(police, {"reliability": Reliability.FAIRLY_RELIABLE}), by="ana")
+    assert coverage(store, Filter(event=event)) == alone  # nothing was said of whom they speak for
+    rate(store, tools.policy, rating_of(police, {"alignment": None, "alignment_id": None}), by="ana")
     assert coverage(store, Filter(event=event)) == (Coverage(None, "2016-05", 1, 1),)
     clash = {one.side: (one.events, one.only) for one in coverage(store, Filter(place="Kutum"))}
-    assert len(clash) > 1
-    assert {only for _, only in clash.values()} == {0}  # told of by several
+    assert clash == {None: (1, 0), "Rebels (Sudan)": (1, 0)}  # told of by both, and by nobody alone

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crossclaim.assess import load_sources
 from crossclaim.engine import (
     Tools,
     adjudicate,
@@ -31,7 +34,7 @@ from crossclaim.model import (
     ReviewState,
     SourcedClaim,
 )
-from crossclaim.store import Filter, FlagSubject, Store
+from crossclaim.store import Filter, FlagSubject, Store, Writer
 from engine.conftest import REPORTS, everything, problems, read
 
 Fill = Callable[..., Store]
@@ -119,6 +122,21 @@ def test_a_corrected_attribution_names_who_speaks(store: Store, fill: Fill, tool
         undo_correction(store, tools.policy, one.id, why="", by="ana")
     assert made.id in {one.retires for one in store.correction_history()}
     assert everything(store) == before
+
+
+def test_a_corrected_speaker_is_looked_up_in_ones_own_list(
+    store: Store, fill: Fill, tools: Tools, tmp_path: Path
+) -> None:
+    fill(store)
+    (tmp_path / "own.jsonl").write_text('{"name": "Zalingei", "kind": "speaker", "reliability": "B"}\n')
+    claim = claim_on(store, "elsewhere.txt")
+    value = {"kind": "named", "source": span_of(store, claim, "Zalingei"), "cue": span_of(store, claim, "said")}
+    own = load_sources(tmp_path / "own.jsonl")
+    for known, letter in ((None, "F"), (own, "B")):
+        correct(store, tools.policy, claim.id, "attribution", value, why="", by="ana", sources=known)
+        (now,) = store.sourced_claims([claim.id])
+        assert [(speaker.name, speaker.reliability.value) for speaker in now.speakers] == [("Zalingei", letter)]
+    assert problems(store, tools) == []
 
 
 def test_a_correction_of_what_is_not_there_is_refused(store: Store, fill: Fill, tools: Tools) -> None:
@@ -219,6 +237,17 @@ def test_a_rejected_claim_stays_and_its_figures_count_no_more(store: Store, fill
     assert problems(store, tools) == []
 
 
+def test_a_rejected_claim_is_nobodys_word_in_the_flags_of_its_event(store: Store, fill: Fill) -> None:
+    fill(store)
+    claim = claim_on(store, "monitor.txt")
+    (speaker,) = claim.speakers
+    assert "single_source" not in [flag.name for flag in event_with(store, claim).flags]
+    review(store, [claim.id], S.REJECTED, note="", by="ana")
+    flags = {flag.name: flag.explanation for flag in event_with(store, claim).flags}
+    assert flags["single_source"].startswith("1 article, one independent source: ")
+    assert speaker.name not in flags["single_source"]
+
+
 def test_what_cannot_be_decided_is_refused(store: Store, fill: Fill) -> None:
     fill(store, ["elsewhere.txt"])
     claim, head = claim_on(store, "elsewhere.txt"), store.head()
@@ -246,6 +275,28 @@ def test_two_blind_coders_who_differ_need_a_third_word(store: Store, fill: Fill,
     assert store.claim_states([claim.id]) == {claim.id: S.REJECTED}
     assert killed(event_with(store, claim)) == [(9, 9, 9)]
     assert problems(store, tools) == []
+
+
+def test_of_two_who_adjudicate_at_once_the_second_finds_it_decided(
+    store: Store, fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store)
+    claim = claim_on(store, "monitor.txt")
+    review(store, [claim.id], S.CONTESTED, note="", by="ana")
+    writing = store.write
+
+    def faster(*, by: str) -> AbstractContextManager[Writer]:
+        """Somebody else writes between what was asked before and the writing."""
+        monkeypatch.undo()
+        adjudicate(store, claim.id, S.REJECTED, note="", by="eve")
+        return writing(by=by)
+
+    monkeypatch.setattr(store, "write", faster)
+    with pytest.raises(StoreError, match="is not contested"):
+        adjudicate(store, claim.id, S.ACCEPTED, note="", by="fay")
+    assert store.claim_states([claim.id]) == {claim.id: S.REJECTED}
+    with pytest.raises(StoreError, match="there is no claim zz"):
+        adjudicate(store, "zz", S.ACCEPTED, note="", by="fay")
 
 
 # Publishing

@@ -1,8 +1,9 @@
-"""What a judgement would do is what it then does; looking beforehand writes nothing."""
+"""What a judgement or a correction would do is what it then does; looking beforehand writes nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 from crossclaim.engine import (
     Preview,
     Tools,
+    correct,
     judge,
     merge,
+    preview_correction,
     preview_judgement,
     preview_merge,
     preview_split,
@@ -22,9 +25,10 @@ from crossclaim.engine import (
     undo_judgements,
 )
 from crossclaim.errors import StoreError
-from crossclaim.model import Event, Judgement, Verdict
+from crossclaim.model import Correction, Event, Judgement, Verdict
 from crossclaim.store import Store
 from engine.conftest import everything, problems
+from engine.test_reviewing import CHANGES
 
 Fill = Callable[..., Store]
 
@@ -33,8 +37,10 @@ def events(store: Store) -> dict[str, Event]:
     return {event.id: event for event in store.events(limit=1000).rows}
 
 
-def foretold(store: Store, look: Callable[[], Preview], act: Callable[[], Collection[Judgement]]) -> list[str]:
-    """Do what was looked at and hold one against the other; the ids of the judgements made."""
+def foretold(
+    store: Store, look: Callable[[], Preview], act: Callable[[], Collection[Judgement | Correction]]
+) -> list[str]:
+    """Do what was looked at and hold one against the other; the ids of what was made."""
     before, head = events(store), store.head()
     seen = look()
     assert (events(store), store.head()) == (before, head)  # nothing is written
@@ -46,7 +52,7 @@ def foretold(store: Store, look: Callable[[], Preview], act: Callable[[], Collec
     assert {event.id: event for event in seen.after} == {
         name: after[name] for name in after if after[name] != before.get(name)
     }
-    return [judgement.id for judgement in made]
+    return [one.id for one in made]
 
 
 def judge_as_foretold(store: Store, tools: Tools, pair: list[str], verdict: Verdict) -> None:
@@ -121,6 +127,26 @@ def test_events_are_merged_and_split_as_foretold(
         assert problems(store, tools) == []
 
 
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_correction_does_what_was_foretold(
+    data: st.DataObject, new_store: Callable[[], Store], fill: Fill, tools: Tools
+) -> None:
+    def correct_as_foretold(store: Store, claim: str, change: tuple[str, Any]) -> None:
+        foretold(
+            store,
+            lambda: preview_correction(store, tools.policy, claim, *change),
+            lambda: [correct(store, tools.policy, claim, *change, why="", by="ana")],
+        )
+
+    with new_store() as store:
+        fill(store)
+        claims = sorted(store.claim_ids(limit=100).rows)
+        for _ in range(data.draw(st.integers(1, 3))):
+            correct_as_foretold(store, data.draw(st.sampled_from(claims)), data.draw(st.sampled_from(CHANGES)))
+        assert problems(store, tools) == []
+
+
 def test_what_cannot_be_split_or_merged_is_refused(store: Store, fill: Fill, tools: Tools) -> None:
     fill(store)
     policy, head = tools.policy, store.head()
@@ -134,6 +160,8 @@ def test_what_cannot_be_split_or_merged_is_refused(store: Store, fill: Fill, too
         (lambda: merge(store, policy, [event.id, event.id], why="", by="ana"), "naming two of them"),
         (lambda: preview_merge(store, policy, [event.id, "zz"]), "there is no event zz"),
         (lambda: preview_judgement(store, policy, event.claims[0], "zz", Verdict.SAME), "there is no claim zz"),
+        (lambda: preview_correction(store, policy, "zz", "place", None), "there is no claim zz"),
+        (lambda: preview_correction(store, policy, event.claims[0], "modality", "perhaps"), "Input should be"),
         (lambda: preview_undo(store, policy, *event.claims[:2]), "there is no judgement"),
         (lambda: undo_judgements(store, policy, ["zz"], why="", by="ana"), "judgement zz is not in force"),
     ]

@@ -60,6 +60,27 @@ def test_place_takes_the_province_of_its_code(tiny: Gazetteer) -> None:
     assert tiny.lookup("Tall Nur")[0].admin2 is None
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Bula", [("populated", "Northland", None)]),  # one old province, split since: named by a town in each part
+        ("Kira", [("populated", "Southland", "Kirashire")]),
+        ("Kira Port", [("populated", "Southland", None), ("admin2", "Southland", "Kira Port")]),  # ISO's part of it
+        ("Sudland", [("admin1", "Southland", None)]),  # ISO's name for what the seat's list calls otherwise
+        ("Kirashire District", [("admin2", "Southland", "Kirashire")]),  # joined, no second one without a point
+        ("Old Land", [("region", None, None)]),  # reports still name it
+        ("Nowhereland", []),  # no town of that name
+    ],
+)
+def test_a_town_names_its_province(tiny: Gazetteer, name: str, found: list[tuple[str, str | None, str | None]]) -> None:
+    rows = sorted(tiny.lookup(name), key=lambda row: row.kind, reverse=True)
+    assert [(row.kind, row.admin1, row.admin2) for row in rows] == found
+
+
+def test_a_split_province_lies_amid_its_parts(tiny: Gazetteer) -> None:
+    assert tiny.lookup("Old Land")[0].lat == pytest.approx(-1.55, abs=0.2)
+
+
 def test_area_lies_where_it_is_told_to_or_amid_its_places(tiny: Gazetteer) -> None:
     told, amid = tiny.lookup("Middle Land")[0], tiny.lookup("Parwan")[0]
     assert (told.name, told.lat, told.lon, told.radius) == ("Qasra", 35.2, 38.2, 80)

@@ -34,6 +34,8 @@ def test_a_bare_noun_takes_up_the_last_place_of_its_kind(gazetteer: Gazetteer) -
         ("Rebels held Mosul. Jets struck the city Tikrit.", "the city", None),
         ("Shells fell on the town. Later Mosul was hit.", "the town", None),  # nothing was named before
         ("Rebels held Mosul. The state denied it.", "The state", None),  # no place
+        ("A bomb went off in Tikrit, south of Mosul; most of the town was hit.", "the town", "Tikrīt"),
+        ("Shells fell south of Mosul and in the city.", "the city", "Mosul"),  # nothing else was named
         ("Car bombs went off in Iraq on Monday, seven of them in the capital.", "the capital", "Baghdad"),
         (
             "Fighting resumed in Tigray, and two explosions shook the regional capital.",

@@ -27,7 +27,7 @@ from crossclaim.link import (
 )
 from crossclaim.link.blocking import MOST_KEYS
 from crossclaim.link.weights import read_weights
-from crossclaim.model import ActorKind, ActorReading, ClaimType, Modality, SourcedClaim
+from crossclaim.model import ActorKind, ActorReading, ClaimType, Modality, Precision, SourcedClaim
 from sourced_claims import ARMY, DAY, FRONT, MERKE, OLBEK, PEOPLE, TARSIN, sourced, speaker
 
 BASE = sourced("a", "At least 12 people were killed when shells fell on the market", killed=">=12")
@@ -83,11 +83,17 @@ def test_a_total_is_never_one_with_what_it_sums_up(one: SourcedClaim, other: Sou
     assert "never one" in explain(link) or "two statements" in explain(link)
 
 
-def test_totals_of_one_period_and_place_may_be_one_and_others_are_not() -> None:
+def test_totals_are_the_likelier_one_the_more_they_agree_and_never_over_different_periods() -> None:
     total = {"cumulative": True, "kind": ClaimType.TALLY, "day": date(2031, 1, 1), "until": DAY, "place": TARSIN}
     first = sourced("a", killed="40", **total)
-    assert chance(first, sourced("b", killed="40", document="d2", **total)) > 0.2
-    assert chance(first, sourced("b", killed="90", document="d2", **total | {"day": date(2030, 1, 1)})) == 0
+    others = (
+        {"killed": "40"},
+        {"killed": "90"},  # another figure
+        {"killed": "90", "place": OLBEK},  # and another place
+        {"killed": "40", "day": date(2030, 1, 1)},  # another period
+    )
+    same, figure, place, period = (chance(first, sourced("b", document="d2", **total | other)) for other in others)
+    assert same > 1.5 * figure > 10 * place > 0 == period
 
 
 @pytest.mark.parametrize(
@@ -164,6 +170,7 @@ def test_the_evidence_adds_up_and_is_told_in_words() -> None:
     assert "the same place" in explain(link)
 
 
+OLBEK_PROVINCE = OLBEK.model_copy(update={"precision": Precision.ADMIN1})
 VARIED = st.builds(
     sourced,
     st.sampled_from(["a", "b", "c"]),
@@ -171,7 +178,7 @@ VARIED = st.builds(
     document=st.sampled_from(["d1", "d2"]),
     kind=st.sampled_from([ClaimType.SHELLING_ARTILLERY_MISSILE, CLASH, STRIKE, ClaimType.TALLY, ClaimType.ARRESTS]),
     start=st.integers(0, 500),
-    place=st.sampled_from([OLBEK, MERKE, TARSIN, None]),
+    place=st.sampled_from([OLBEK, OLBEK_PROVINCE, MERKE, TARSIN, None]),
     day=st.one_of(st.none(), st.dates(date(2031, 5, 1), date(2031, 5, 9))),
     published=st.one_of(st.none(), st.dates(date(2031, 5, 9), date(2031, 5, 12))),
     side_a=st.sampled_from([ARMY, FRONT, None]),
@@ -180,6 +187,13 @@ VARIED = st.builds(
     modality=st.sampled_from(list(Modality)),
     cumulative=st.booleans(),
 )
+
+
+def test_a_town_and_the_province_of_its_name_are_compared_alike_whichever_comes_first() -> None:
+    town, province = traits_of(BASE), traits_of(sourced("b", document="d2", place=OLBEK_PROVINCE))
+    features = [compare_traits(*pair, load_weights().commonness) for pair in ((town, province), (province, town))]
+    assert features[0] == features[1]
+    assert ("place_same" in features[0], "place_same_precise" in features[0]) == (True, False)
 
 
 @given(VARIED, VARIED)

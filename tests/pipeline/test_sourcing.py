@@ -30,6 +30,19 @@ def voices(text: str, resources: Resources) -> list[tuple[str, ...]]:
         ),
         ("Shelling killed 12 people in Aleppo on 3 May 2016, residents said.", ("speaker:residents",)),  # no party
         ("Shelling killed 12 people in Aleppo on 3 May 2016, a local doctor said.", ("speaker:local doctor",)),
+        ("Shelling killed 12 people in Aleppo on 3 May 2016, the Hill Post said.", ()),  # the outlet cites itself
+        (  # who counts and heals is no party
+            "Shelling killed 12 people in Aleppo on 3 May 2016, the Orontes Human Rights Network said.",
+            ("speaker:orontes human rights network",),
+        ),
+        (
+            "Shelling killed 12 people in Aleppo on 3 May 2016, the Rural Doctors Union said.",
+            ("speaker:rural doctors union",),
+        ),
+        (
+            "Shelling killed 12 people in Aleppo on 3 May 2016, the Orontes Workers Resistance Front said.",
+            ("actor:orontes workers resistance front",),
+        ),
         (  # a listed source by the name inside its words
             "Shelling killed 12 people in Aleppo on 3 May 2016, the Britain-based Syrian Observatory for Human Rights "
             "said.",

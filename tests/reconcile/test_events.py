@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossclaim.model import ClaimType, ContradictionKind, CopyKind, Event, EventFigure, Profile, Ties
+from crossclaim.model import (
+    ClaimType,
+    ContradictionKind,
+    CopyKind,
+    Event,
+    EventFigure,
+    Participant,
+    Profile,
+    Span,
+    Ties,
+)
 from crossclaim.reconcile import find_voices, history, moved_figures, reconcile
 from short_claims import copies_of, make_case
 
@@ -178,6 +188,107 @@ def test_parts_and_totals(text: str, says: list[str], expected: tuple[int, int |
     assert parts == ([expected[1]] if expected[1] else [])
 
 
+ATTACK = {"type": "attack", "b": "civilians"}
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "expected"),
+    [
+        (  # no civilians are told of
+            "17 people, including 9 soldiers and 8 jihadists, died",
+            ["killed b 17 of people", "killed a 9 of soldiers", "killed b 8 of jihadists"],
+            {
+                (None, None): (17, 17),
+                ("Front", "soldiers"): (9, 9),
+                ("Front", None): (9, None),
+                (None, "jihadists"): (8, 8),
+            },
+        ),
+        (
+            "12 people, including 3 attackers, died",
+            ["killed b 12 of people", "killed a 3 of attackers"],
+            {(None, None): (12, 12), ("Front", "attackers"): (3, 3), ("Front", None): (3, None)},
+        ),
+        ("12 civilians, including 3 attackers, died", ["killed b 12 of civilians"], {("Civilians", None): (12, 12)}),
+        (  # two sums, not one
+            "5 villagers and 2 soldiers died",
+            ["killed b 5 of villagers", "killed b 2 of soldiers"],
+            {("Civilians", None): (5, 5), (None, None): (2, 2)},
+        ),
+        (
+            "14 were killed, 3 of them children",
+            ["killed b 14", "killed b 3"],
+            {("Civilians", None): (14, 14), ("Civilians", "children"): (3, 3)},
+        ),
+        (
+            "14 were killed, 3 of whom had fled there",
+            ["killed b 14", "killed b 3"],
+            {("Civilians", None): (14, 14), ("Civilians", "part"): (3, 3)},
+        ),
+        (
+            "15 people died, including 2 children, and 9 farmers",
+            ["killed b 15 of people", "killed b 2 of children", "killed b 9 of farmers"],  # the comma ends the list
+            {("Civilians", None): (15, 15), ("Civilians", "children"): (2, 2)},
+        ),
+        (
+            "14 died after 5 of the wounded died",
+            ["killed b 14", "killed b 5 of wounded"],
+            {("Civilians", None): (14, 14), ("Civilians", "wounded"): (5, 5)},
+        ),
+        (
+            "5 of the wounded died",
+            ["killed b 5 of wounded"],
+            {("Civilians", None): (5, None), ("Civilians", "wounded"): (5, 5)},
+        ),
+        ("The toll is 62, up from 50", ["killed b 62", "killed b 50"], {("Civilians", None): (62, 62)}),
+        ("The toll rose from 50 to 62", ["killed b 50", "killed b 62"], {("Civilians", None): (62, 62)}),
+        (
+            "The toll is 7. It had earlier put the toll at 4",
+            ["killed b 7", "killed b 4"],
+            {("Civilians", None): (7, 7)},
+        ),
+        ("Earlier in the day 4 died", ["killed b 4"], {("Civilians", None): (4, 4)}),
+        ("An initial toll of 4 was given", ["killed b 4"], {("Civilians", None): (4, 4)}),  # nothing replaces it
+    ],
+)
+def test_who_is_counted_and_what_is_a_part(
+    text: str, says: list[str], expected: dict[tuple[str | None, str | None], tuple[float, float | None]]
+) -> None:
+    event = event_of({**HOSPITAL, **ATTACK, "a": "Front", "text": text, "says": says})
+    assert {(one.party, one.of): (one.low, one.high) for one in event.figures} == expected
+
+
+def test_a_figure_outside_a_claims_own_words_gives_way_to_one_inside() -> None:
+    (claim,), _ = make_case({"claims": [{**HOSPITAL, "text": "62 died. 50 were named first", "says": INSIDE_AND_OUT}]})
+    quote = claim.claim.quote.model_copy(update={"end": 7, "quote": "62 died"})
+    short = claim.model_copy(update={"claim": claim.claim.model_copy(update={"quote": quote})})
+    assert [(one.low, one.high) for one in reconcile([short]).figures] == [(62, 62)]
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected", "left_out"),
+    [
+        (["killed b 2 of children"], (14, 14, 14), {"d2-c2": "tells of a part, where others tell of all"}),
+        (["killed b 2 of children", "killed b 13 of women"], (14, 14, None), {}),  # more than the others know of
+    ],
+)
+def test_who_tells_of_a_part_says_nothing_against_the_total_of_others(
+    parts: list[str], expected: tuple[float, float, float | None], left_out: dict[str, str]
+) -> None:
+    rows = [{**HOSPITAL, **ATTACK, "says": ["killed b 14"]}, {**MONITOR, **ATTACK, "says": parts}]
+    figure = figure_of(event_of(*rows), party="Civilians")
+    assert ((figure.low, figure.best, figure.high), dict(figure.left_out)) == (expected, left_out)
+
+
+INSIDE_AND_OUT = ["killed b 62", "killed b 50"]
+
+
+def test_the_wounded_who_died_since_are_not_all_the_dead() -> None:
+    first = {**HOSPITAL, "date": "2024-10-09", "says": ["killed b 9"]}
+    later = {**HOSPITAL, "date": "2024-10-12", "text": "5 of the wounded died", "says": ["killed b 5 of wounded"]}
+    assert (figure_of(event_of(first, later)).best, figure_of(event_of(first, later)).low) == (9, 9)
+
+
 def test_things_are_counted_by_sort() -> None:
     event = event_of({**MINISTRY, "says": ["weapons b 40 of rifles", "weapons b 3 of mortars"]})
     assert [(one.of, one.best) for one in event.figures] == [("mortar", 3), ("rifle", 40)]
@@ -205,6 +316,12 @@ def test_plans_are_all_there_is_to_go_by_where_nothing_happened_yet() -> None:
     ("rows", "kind", "words"),
     [
         ([HOSPITAL, {**MINISTRY, "mod": "denied"}], "denial", "Ministry denies what Hospital tells."),
+        (  # its own account is not what it denies
+            [HOSPITAL, {**MINISTRY, "mod": "denied"}, {**MINISTRY, "says": ["killed b 35"]}],
+            "denial",
+            "Ministry denies what Hospital tells.",
+        ),
+        ([MINISTRY, {**MINISTRY, "mod": "denied"}], "denial", "Ministry denies what Ministry tells."),
         (
             [{**MINISTRY, "says": ["killed a 4"]}, {**FRONT, "says": ["killed a more than 170"]}],
             "figure",
@@ -244,6 +361,8 @@ def test_contradictions_are_typed_and_told_in_a_sentence(rows: list[dict[str, An
         [{**HOSPITAL, "when": "2024-10-08"}, {**MONITOR, "when": "2024-10-09"}],  # one night
         [{**HOSPITAL, "place": TESHIG}, {**MONITOR, "place": BULGAN}],
         [HOSPITAL, {**MONITOR, "a": "Front", "b": "Army"}],  # a battle
+        # Whoever has no name of his own may be who has one.
+        [{**MONITOR, **ATTACK, "a": "League"}, {"by": "Mayor", **ATTACK, "a": "Opponent (Zedland)"}],
         [
             {**HOSPITAL, "date": "2024-10-09", "says": ["killed b 7"]},
             {**HOSPITAL, "date": "2024-10-11", "says": ["killed b 12"]},
@@ -252,6 +371,27 @@ def test_contradictions_are_typed_and_told_in_a_sentence(rows: list[dict[str, An
 )
 def test_what_can_be_squared_is_no_contradiction(rows: list[dict[str, Any]]) -> None:
     assert event_of(*rows).contradictions == ()
+
+
+@pytest.mark.parametrize(
+    ("others", "rivals"),
+    [
+        (["Front"], 0),
+        (["Front", "League"], 1),  # the general name is either of the two, which are not one
+        (["Government of Zedland"], 1),
+    ],
+)
+def test_rebels_of_no_name_compete_with_the_state_only(others: list[str], rivals: int) -> None:
+    rows = [{"by": f"Witness of {name}", **ATTACK, "a": name} for name in (*others, "Rebels (Zedland)")]
+    kinds = [one.kind for one in event_of(*rows).contradictions]
+    assert kinds == [ContradictionKind.PERPETRATOR] * rivals
+    grade = event_of(*[{**row, "says": ["killed b 3"]} for row in rows], profile=Profile.AIRWARS).grade
+    assert (grade == "contested") is (rivals > 0)
+
+
+def test_a_name_of_its_own_is_taken_before_a_sort_of_party() -> None:
+    event = event_of({**HOSPITAL, **ATTACK, "a": "Army"}, {**MONITOR, **ATTACK, "a": "Opponent (Zedland)"})
+    assert event.fields["side_a"].value["name"] == "Army"
 
 
 def test_allies_named_for_one_strike_do_not_compete() -> None:
@@ -474,3 +614,20 @@ def test_general_names_stand_for_the_party_they_can_only_be(rows: list[dict[str,
 )
 def test_soldiers_and_terrorists_do_not_die_on_one_side(says: list[str], expected: dict[str, int]) -> None:
     assert {one.party: one.best for one in event_of({**HOSPITAL, "says": says}).figures} == expected
+
+
+def test_we_are_the_party_of_who_says_so() -> None:
+    row = {"outlet": "Front Voice", "for": "b", "b": "Front", "says": ["killed b 7"]}
+    (claim,), _ = make_case({"claims": [row]})
+    words = Span(doc_id="d1", start=0, end=2, quote="We")
+    spoken = claim.model_copy(
+        update={"claim": claim.claim.model_copy(update={"side_b": Participant(span=words, actor=None)})}
+    )
+    (figure,) = reconcile([spoken]).figures
+    assert (figure.party, figure.best, figure.rule) == ("Front", 7, "ucdp.parties_only")
+
+
+def test_militants_beside_soldiers_are_of_a_side_not_told_where_only_the_army_is_named() -> None:
+    says = ["killed b 8 of soldiers", "killed b 30 of militants"]
+    event = event_of({**HOSPITAL, "a": None, "b": "Army", "says": says})
+    assert {one.party: one.best for one in event.figures} == {"Army": 8, None: 30}

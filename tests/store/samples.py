@@ -242,8 +242,8 @@ def seal_of(event: Event, *, name: str = "s1") -> Sealed:
 def put_work(writer: Writer, claims: tuple[SourcedClaim, ...]) -> None:
     """What people do with two claims of one event: look at one, correct the other, publish; and who they are."""
     one, other = (claim.id for claim in claims)
-    writer.put_review(review_of(one, ReviewState.IN_REVIEW))
-    writer.put_review(review_of(one, ReviewState.ACCEPTED, name="r2"))
+    writer.put_reviews([review_of(one, ReviewState.IN_REVIEW)])
+    writer.put_reviews([review_of(one, ReviewState.ACCEPTED, name="r2")])
     writer.put_correction(correction_of(other, ClaimField.MODALITY, "denied"))
     (event_id,) = set(writer.events_of([one, other]).values())
     writer.put_seal(seal_of(*writer.events_by_id([event_id])))
@@ -281,7 +281,7 @@ def fill(store: Store) -> tuple[DocumentRecord, DocumentRecord]:
         )
         writer.put_copies(second.id, [copy])
         writer.put_source(HOSPITAL)
-        writer.put_flags(FlagSubject.DOCUMENT, first.id, [flag])
+        writer.put_all_flags(FlagSubject.DOCUMENT, {first.id: [flag]})
         writer.replace_events([], [event_of(*claims_of(first, second), flags=(flag,))])
     with store.write(by="eve") as writer:
         put_work(writer, claims_of(first, second))

@@ -99,7 +99,7 @@ def rewritten(archive: Path, name: str, before: bytes, after: bytes) -> Path:
     [
         ("claims.jsonl", b"Uliastai", b"Uliastaj", "claims is not what its manifest says"),
         ("manifest.json", b'"rows": 2', b'"rows": 3', "is not what its manifest says"),
-        ("manifest.json", b'"revision": "0002"', b'"revision": "9999"', "made by a newer crossclaim"),
+        ("manifest.json", b'"revision": "0003"', b'"revision": "9999"', "made by a newer crossclaim"),
         ("manifest.json", b'"format": 1', b'"format": 2', "made by a newer crossclaim"),
         ("manifest.json", b'"count": ', b'"count": 1', "is altered: audit"),
         ("manifest.json", b"{", b"", "its manifest cannot be read"),

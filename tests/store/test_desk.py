@@ -65,23 +65,23 @@ def test_decisions_are_kept_in_order_and_undone_by_others(store: Store, claims: 
     first, second = review_of(one, S.REJECTED), review_of(one, S.ACCEPTED, name="r2", at=NOON + timedelta(hours=1))
     undoing = review_of(one, S.SUGGESTED, name="r3", retires="r2")
     with store.write(by="ana") as writer:
-        writer.put_review(first)
-        writer.put_review(second)
+        writer.put_reviews([first])
+        writer.put_reviews([second])
     assert store.reviews([one, other]) == (first, second)
     assert store.claim_states([one, other]) == {one: S.ACCEPTED, other: S.SUGGESTED}
     with store.write(by="ben") as writer:
-        writer.put_review(undoing)
+        writer.put_reviews([undoing])
     assert store.reviews([one]) == (first,)
     assert store.review_history() == (first, second, undoing)
     assert store.review("r2") == second
     assert store.claim_states([one]) == {one: S.REJECTED}
     for again in (undoing.model_copy(update={"id": "r4"}), undoing.model_copy(update={"id": "r5", "retires": "r3"})):
         with pytest.raises(StoreError, match="is not in force"), store.write(by="ben") as writer:
-            writer.put_review(again)
+            writer.put_reviews([again])
     with pytest.raises(StoreError), store.write(by="ben") as writer:
-        writer.put_review(first)
+        writer.put_reviews([first])
     with pytest.raises(StoreError, match="there is no claim zz"), store.write(by="ben") as writer:
-        writer.put_review(review_of("zz", S.ACCEPTED, name="r6"))
+        writer.put_reviews([review_of("zz", S.ACCEPTED, name="r6")])
     assert list(verify(store)) == []
 
 
@@ -90,7 +90,7 @@ def test_claims_and_events_are_found_by_their_state(store: Store, claims: tuple[
     (event,) = store.events().rows
     assert listed(store, state=S.SUGGESTED) == {one, other}
     with store.write(by="ana") as writer:
-        writer.put_review(review_of(one, S.ACCEPTED))
+        writer.put_reviews([review_of(one, S.ACCEPTED)])
     assert (listed(store, state=S.ACCEPTED), listed(store, state=S.SUGGESTED)) == ({one}, {other})
     assert listed(store, state=S.CONTESTED) == set()
     assert store.event_ids(Filter(state=S.IN_REVIEW)).rows == (event.id,)
@@ -98,7 +98,7 @@ def test_claims_and_events_are_found_by_their_state(store: Store, claims: tuple[
     assert store.claim_facets().states == (("accepted", 1), ("suggested", 1))
     assert store.event_facets().states == (("in_review", 1),)
     with store.write(by="ana") as writer:
-        writer.put_review(review_of(other, S.REJECTED, name="r2"))
+        writer.put_reviews([review_of(other, S.REJECTED, name="r2")])
         writer.put_seal(seal_of(event))
     assert store.event_states([event.id, "zz"]) == {event.id: S.PUBLISHED}
     assert store.event_ids(Filter(state=S.PUBLISHED)).rows == (event.id,)
@@ -189,9 +189,9 @@ def test_users_and_their_passwords(store: Store) -> None:
     with store.write(by="Ben") as writer:
         assert writer.put_user(disabled)
     assert [user.name for user in store.users()] == ["Ana", "Ben"]
-    assert store.user("u1") == store.user_named("Ana") == disabled
+    assert store.user("u1") == disabled
     assert (store.password_hash("u1"), store.password_hash("u2")) == ("$argon2id$one", None)
-    assert store.user("u9") is store.user_named("Eve") is store.password_hash("u9") is None
+    assert store.user("u9") is store.password_hash("u9") is None
     with store.write(by="Ana") as writer:
         assert writer.put_user(disabled, "$argon2id$two")
     assert store.password_hash("u1") == "$argon2id$two"
@@ -207,7 +207,7 @@ def test_no_hash_is_told_outside_its_row(store: Store) -> None:
     with store.connected() as connection:
         told = str(connection.execute(select(AUDIT)).all())
     assert "argon2" not in told + repr(store.users()) + repr(store.tokens())
-    assert "abab" not in told + repr(store.tokens())
+    assert "ab" * 32 not in told + repr(store.tokens())
     with store.write(by="local") as writer:
         writer.put_user(ANA, "$argon2id$two")
     with store.connected() as connection:  # no old one is left behind
@@ -264,7 +264,7 @@ def test_what_no_database_keeps_is_refused(store: Store, claims: tuple[SourcedCl
     side = {"span": span, "actor": {"id": None, "name": words}}
     before = store.head()
     with pytest.raises(RefusedError), store.write(by="ana") as writer:
-        writer.put_review(review_of(claim.id, S.ACCEPTED, note=words))
+        writer.put_reviews([review_of(claim.id, S.ACCEPTED, note=words)])
     with pytest.raises(RefusedError), store.write(by="ana") as writer:
         writer.put_user(ANA.model_copy(update={"name": words}))
     if "\0" in words:
@@ -276,5 +276,5 @@ def test_what_no_database_keeps_is_refused(store: Store, claims: tuple[SourcedCl
 def test_a_word_that_looks_like_an_escape_is_kept(store: Store, claims: tuple[SourcedClaim, ...]) -> None:
     made = review_of(claims[0].id, S.ACCEPTED, note="C:\\u0000 <script>alert(1)</script> '; DROP TABLE claims --")
     with store.write(by="ana") as writer:
-        writer.put_review(made)
+        writer.put_reviews([made])
     assert store.reviews() == (made,)

@@ -13,8 +13,8 @@ from crossclaim.errors import StoreError
 from crossclaim.model import ClaimClass, ClaimType, Flag
 from crossclaim.store import Box, Filter, FlagSubject, Near, Store, listing, open_store
 from crossclaim.store import facets as facets_module
+from crossclaim.store.conditions import box_around
 from crossclaim.store.folding import fold, split_query
-from crossclaim.store.listing import box_around
 from store.samples import HOSPITAL, SEVARE, TAVEUNI, ULIASTAI, claims_of, event_of, put, report
 
 CLASH = report("Fighters attacked a post at Uliastai. More.", lineage="clash")
@@ -52,8 +52,8 @@ def filled_address(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
         put(writer, *ALL.values())
         events = [event_of(*claims_of(record), place=places[name], flags=(flag,)) for name, record in ALL.items()]
         writer.replace_events([], events)
-        writer.put_flags(FlagSubject.CLAIM, f"{CLASH.id}-c1", [flag])
-        writer.put_flags(FlagSubject.DOCUMENT, STRIKE.id, [flag])
+        writer.put_all_flags(FlagSubject.CLAIM, {f"{CLASH.id}-c1": [flag]})
+        writer.put_all_flags(FlagSubject.DOCUMENT, {STRIKE.id: [flag]})
     return address
 
 
@@ -210,7 +210,6 @@ def test_sources_are_counted_one_by_one(filled: Store) -> None:
 def many(request: pytest.FixtureRequest, store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """Six hundred reports, of which more than a hundred are not counted one by one."""
     monkeypatch.setattr(facets_module, "EXACT", 100)
-    monkeypatch.setattr(facets_module, "GATHERED", 10**6 if request.param == "few" else 0)
     monkeypatch.setattr(listing, "FEW", 5_000 if request.param == "few" else 0)
     with store.write(by="ana") as writer:
         for number in range(600):

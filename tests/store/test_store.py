@@ -21,7 +21,7 @@ from crossclaim.model import (
     Reliability,
     Verdict,
 )
-from crossclaim.store import FlagSubject, Neighbour, SharedFingerprints, Store, verify
+from crossclaim.store import FlagSubject, Neighbour, Store, verify
 from store.samples import HOSPITAL, RUN, SEVARE, claims_of, event_of, fill, outlet, put, report
 
 FIRST = report()
@@ -209,9 +209,10 @@ def test_documents_share_fingerprints(store: Store) -> None:
     other = report("Other. Words.", lineage="https://example.org/3", fingerprints=(5, 6))
     with store.write(by="ana") as writer:
         put(writer, FIRST, other)
-    shared = SharedFingerprints(document_id=FIRST.id, shared=3), SharedFingerprints(document_id=other.id, shared=1)
-    assert store.sharing_fingerprints([5, 2**63 + 1, 99, 4]) == shared
-    assert store.sharing_fingerprints([5, 2**63 + 1, 99, 4], at_least=2) == shared[:1]
+    both = tuple(sorted((FIRST.id, other.id)))
+    found = store.with_fingerprints([5, 2**63 + 1, 99, 4])
+    assert found.pop(5) == both
+    assert sorted(found.values()) == [(FIRST.id,), (FIRST.id,)]
 
 
 def test_links_are_replaced_by_the_document_that_brought_them(store: Store) -> None:
@@ -322,12 +323,12 @@ def test_flags_are_replaced(store: Store) -> None:
     flags = [Flag(name="recycled", explanation="seen before"), Flag(name="single_source", explanation="one outlet")]
     with store.write(by="ana") as writer:
         put(writer, FIRST)
-        writer.put_flags(FlagSubject.DOCUMENT, FIRST.id, flags[:1])
-        writer.put_flags(FlagSubject.DOCUMENT, FIRST.id, flags)
+        writer.put_all_flags(FlagSubject.DOCUMENT, {FIRST.id: flags[:1]})
+        writer.put_all_flags(FlagSubject.DOCUMENT, {FIRST.id: flags})
     assert store.flags(FlagSubject.DOCUMENT, FIRST.id) == tuple(flags)
     assert store.flags(FlagSubject.CLAIM, FIRST.id) == ()
     with store.write(by="ana") as writer:
-        writer.put_flags(FlagSubject.DOCUMENT, FIRST.id, [])
+        writer.put_all_flags(FlagSubject.DOCUMENT, {FIRST.id: []})
     assert store.flags(FlagSubject.DOCUMENT, FIRST.id) == ()
     assert list(verify(store)) == []
 

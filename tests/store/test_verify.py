@@ -172,7 +172,7 @@ def test_a_damaged_word_index_is_found(store: Store, table: str) -> None:
 def test_words_missing_from_the_index_are_found_in_a_store_opened_to_be_read(made_file: Path, tmp_path: Path) -> None:
     path = shutil.copy(made_file, tmp_path / "store.sqlite")
     with open_store(path) as store:
-        first, _ = fill(store)
+        fill(store)
     with open_store(path, read_only=True) as store:
         assert list(verify(store)) == []
     with open_store(path) as store, tampering(store) as connection:
@@ -181,7 +181,6 @@ def test_words_missing_from_the_index_are_found_in_a_store_opened_to_be_read(mad
         connection.execute(text(forget), dict(row._mapping))
     with open_store(path, read_only=True) as store:
         assert list(verify(store)) == ["claims: full-text search does not find what their rows hold"]
-    assert first.claims
 
 
 @pytest.mark.parametrize(

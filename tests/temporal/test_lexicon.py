@@ -18,7 +18,8 @@ def test_every_class_and_pattern_says_what_it_serves() -> None:
 def test_every_pattern_compiles_and_names_a_kind() -> None:
     lexicon = load_lexicon()
     assert len(lexicon.points) == len(TABLE["point"])
-    assert {pattern.kind for pattern in lexicon.points} == {kind.value for kind in TimeKind}
+    of_the_sentence = {TimeKind.LASTING}  # a length becomes one by the words around it
+    assert {pattern.kind for pattern in lexicon.points} == {kind.value for kind in TimeKind} - of_the_sentence
 
 
 def test_words_for_relations_are_known() -> None:

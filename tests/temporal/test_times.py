@@ -136,7 +136,12 @@ PLACED = [
     # units of the calendar, windows, distances
     ("It fell [last week].", "06-06", "06-12"),
     ("It fell [this week].", "06-13", "06-15"),
-    ("It fell [earlier this week].", "06-13", "06-14"),
+    ("It fell [earlier this week].", "06-13", "06-15"),
+    ("It fell [earlier in the week].", "06-13", "06-14"),
+    ("It has been shut [for three weeks].", "05-25", "06-15"),
+    ("[The two-week-old] battle goes on.", "06-01", "06-15"),
+    ("[The three-month] siege goes on.", "03-15", "06-15"),
+    ("A march was called [for Friday].", "06-17"),
     ("It fell [last month].", "05-01", "05-31"),
     ("It fell [this month].", "06-01", "06-15"),
     ("It fell [last year].", "2015-01-01", "2015-12-31"),

@@ -92,7 +92,8 @@ def _is_no_group(words: Sequence[str]) -> bool:
     name = " ".join(words).casefold()
     stop, last = referring("unheard.stop"), words[-1].casefold()
     ends = not stop.isdisjoint({words[0].casefold(), last}) or last in referring("no_party")
-    return ends or name in referring("never")
+    is_civic = not referring("unheard.civic").isdisjoint(name.replace("-", " ").split())
+    return ends or is_civic or name in referring("never")
 
 
 @cache

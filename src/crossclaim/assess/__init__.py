@@ -10,6 +10,7 @@ from crossclaim.assess.document_flags import (
     silent_edit,
 )
 from crossclaim.assess.event_flags import add_store_outliers, flag_event
+from crossclaim.assess.loaded_words import find_loaded_words
 from crossclaim.assess.milestones import Milestone, MilestoneKind, MilestoneTable, load_milestones
 from crossclaim.assess.outliers import Summaries, Summary, summarize, summarize_events
 from crossclaim.assess.source_profiles import FigureTendency, SourceProfile, profile_source
@@ -34,6 +35,7 @@ __all__ = [
     "check_date",
     "copied_document",
     "figures_outside_text",
+    "find_loaded_words",
     "find_treatments",
     "flag_claim",
     "flag_event",

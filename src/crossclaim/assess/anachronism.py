@@ -31,8 +31,8 @@ Range = tuple[int, int]
 class Anachronism(NamedTuple):
     """A page's date that its text contradicts, and the days between which the text was written.
 
-    ``anchor`` is the one of them nearest to the page's date: a better day to read "last night" against, if only a
-    bound.
+    ``anchor`` is the day to read "last night" against: the one of them nearest to the page's date, if only a bound,
+    where the text awaits what has been, or holds two things so; on the word of one name alone, the page's own date.
     """
 
     flag: Flag
@@ -69,7 +69,9 @@ def check_date(
     if before and after and after.day > before.day:
         return None  # a text of several times: which of them is its own cannot be told
     if before and shown > _later(before.day) and not _looks_back(document, ranges, before.day):
-        return _anachronism(document, shown, before, after, before.day)
+        against = {found.milestone.id for found in ahead if shown > _later(found.day)}
+        is_sure = before.stance is Stance.COMING or len(against) > 1
+        return _anachronism(document, shown, before, after, before.day if is_sure else shown)
     if after and _later(shown) < after.day:
         return _anachronism(document, shown, before, after, after.day)
     return None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from crossclaim.assess.loaded_words import loaded_language
 from crossclaim.assess.outliers import figure_outlier
@@ -31,7 +30,6 @@ __all__ = [
     "flag_claim",
     "page_date_conflict",
     "party_source",
-    "recycled_report",
     "unattributed",
 ]
 
@@ -39,10 +37,6 @@ HARM = frozenset({FigureKind.KILLED, FigureKind.INJURED, FigureKind.MISSING, Fig
 LOSSES = frozenset({*HARM, FigureKind.CAPTURED, FigureKind.VEHICLES, FigureKind.AIRCRAFT, FigureKind.DESTROYED})
 # Flags on a document's date that bear on all its claims.
 DATE_FLAGS = ("anachronism", "page_date_conflict", "published_not_read")
-# A report that is told again is told again soon; after this many days it is old news under a new date.
-OLD = 30  # days
-SAME_WORDS = 0.6  # part of the runs of four words
-FEWEST_RUNS = 5  # "12 people were killed" is said of many days
 
 
 def flag_claim(
@@ -51,30 +45,30 @@ def flag_claim(
     ties: Ties | None = None,
     text: str | None = None,
     fellows: Sequence[SourcedClaim] = (),
-    others: Iterable[SourcedClaim] = (),
 ) -> tuple[Flag, ...]:
     """Every flag on a claim, in a fixed order.
 
-    ``text`` is that of its document, ``fellows`` the claims of its event, ``others`` are claims of other documents that
-    may be the same report under another date.
+    ``text`` is that of its document, ``fellows`` are the claims of its event.
     """
     found = (
-        party_source(claim, ties or Ties()),
+        party_source(claim, ties or Ties(), fellows),
         against_own_interest(claim, ties or Ties()),
         unattributed(claim),
         cumulative_total(claim),
         loaded_language(claim, text=text),
         figure_outlier(claim, fellows),
         page_date_conflict(claim),
-        recycled_report(claim, others),
     )
     return tuple(flag for flag in found if flag is not None)
 
 
-def party_source(claim: SourcedClaim, ties: Ties) -> Flag | None:
-    """Who vouches for the claim, or the outlet that prints it, speaks for a side of it, or for who fights there."""
+def party_source(claim: SourcedClaim, ties: Ties, fellows: Sequence[SourcedClaim] = ()) -> Flag | None:
+    """Who vouches for the claim, or the outlet that prints it, speaks for a side of it, or for who fights there.
+
+    Who fights there its ``fellows`` tell, too: the police that speak of "a bomber" are a party where others name him.
+    """
     place = claim.claim.place.reading if claim.claim.place else None
-    actors = [side.actor for side in _sides(claim.claim) if side.actor]
+    actors = [side.actor for one in (claim, *fellows) for side in _sides(one.claim) if side.actor]
     for source in dict.fromkeys((claim.asserter, claim.heading.outlet)):
         if source is None:
             continue
@@ -139,49 +133,6 @@ def page_date_conflict(claim: SourcedClaim) -> Flag | None:
     leans = "what it says of when" if spans else "when it was told"
     words = f"The document's own date is in doubt ({', '.join(doubts)}), and with it {leans}."
     return Flag(name="page_date_conflict", explanation=words, spans=spans)
-
-
-def recycled_report(claim: SourcedClaim, others: Iterable[SourcedClaim]) -> Flag | None:
-    """The same words, or the same two figures or more, stand in a document of another lineage published long before."""
-    older = sorted(
-        (other for other in others if _is_old_news(claim, other)), key=lambda one: (str(one.heading.published), one.id)
-    )
-    if not older:
-        return None
-    first = older[0]
-    outlet = first.heading.outlet.name if first.heading.outlet else f"document {first.heading.document_id}"
-    how = "the same words" if _share_words(claim, first) else "the same figures"
-    words = f"{outlet} told this with {how} on {first.heading.published}, this page is of {claim.heading.published}."
-    return Flag(name="recycled_report", explanation=words, spans=(claim.claim.quote,))
-
-
-def _is_old_news(claim: SourcedClaim, other: SourcedClaim) -> bool:
-    day, before = claim.heading.published, other.heading.published
-    if day is None or before is None or (day - before).days <= OLD or claim.heading.lineage == other.heading.lineage:
-        return False
-    return _share_words(claim, other) or _share_figures(claim, other)
-
-
-def _share_words(claim: SourcedClaim, other: SourcedClaim) -> bool:
-    ours, theirs = _runs(claim), _runs(other)
-    enough = min(len(ours), len(theirs)) >= FEWEST_RUNS
-    return enough and len(ours & theirs) / max(len(ours), len(theirs)) >= SAME_WORDS
-
-
-def _runs(claim: SourcedClaim) -> frozenset[tuple[str, ...]]:
-    words = re.findall(r"\w+", claim.claim.quote.quote.casefold())
-    return frozenset(tuple(words[at : at + 4]) for at in range(len(words) - 3))
-
-
-def _share_figures(claim: SourcedClaim, other: SourcedClaim) -> bool:
-    """Whether two figures or more agree that seldom agree by chance: over ten and not round."""
-    ours, theirs = _odd_figures(claim.claim), _odd_figures(other.claim)
-    return claim.claim.type is other.claim.type and len(ours & theirs) >= 2
-
-
-def _odd_figures(claim: Claim) -> set[tuple[FigureKind, float]]:
-    numbers = ((one.kind, one.quantity.low) for one in claim.figures if one.quantity.low == one.quantity.high)
-    return {(kind, float(number)) for kind, number in numbers if number is not None and number > 10 and number % 10}
 
 
 def _sides(claim: Claim) -> list[Participant]:

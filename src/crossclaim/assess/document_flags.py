@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from crossclaim.assess.claim_flags import OLD
 from crossclaim.assess.cue_words import cue_pattern
 from crossclaim.model import Claim, CopyKind, Document, DocumentCopy, Flag, SegmentKind, Span
 from crossclaim.text.sentences import split_sentences
@@ -18,6 +17,8 @@ _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _SET_ASIDE = (SegmentKind.CAPTION, SegmentKind.COMMENT)
 # What may stand between a number and the word that makes it a claim: "20 destroyed vehicles", "1,000 dead soldiers".
 _NEAR = 25  # code points
+# A report that is told again is told again soon; after this many days it is old news under a new date.
+OLD = 30  # days
 
 
 class TextChange(NamedTuple):

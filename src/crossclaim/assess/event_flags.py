@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from crossclaim.assess.outliers import Summaries, store_outlier
-from crossclaim.model import ContradictionKind, CopyKind, DocumentCopy, Event, Flag, Modality, SourcedClaim, Span
+from crossclaim.model import ContradictionKind, CopyKind, DocumentCopy, Event, Flag, SourcedClaim, Span, find_backing
 
 __all__ = ["add_store_outliers", "copied_text", "flag_event", "single_source"]
 
@@ -18,7 +18,6 @@ CARRIED = (
     "cumulative_total",
     "figure_outlier",
     "page_date_conflict",
-    "recycled_report",
 )
 
 
@@ -54,9 +53,7 @@ def single_source(event: Event, claims: Sequence[SourcedClaim]) -> Flag | None:
     """One independent source says that it happened, however many articles there are; who denies it is none."""
     if event.sources != 1:
         return None
-    backing = [claim for claim in claims if claim.claim.modality in (Modality.ACTUAL, Modality.POSSIBLE)] or [
-        claim for claim in claims if claim.claim.modality is Modality.PLANNED
-    ]
+    backing = find_backing(claims)
     names = sorted({source.name for claim in backing if (source := claim.asserter) is not None})
     told_in = len({claim.heading.lineage for claim in backing})
     articles = "1 article" if told_in == 1 else f"{told_in} articles"

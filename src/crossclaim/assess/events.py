@@ -119,7 +119,10 @@ def judge_awaited(sentence: Sentence, table: MilestoneTable, company: set[str]) 
         event = classes.get(word.key)
         if event is None or event.name not in {"agree", "ceasefire", "vote"}:
             continue
-        lead = _coming_lead(sentence, sentence.left(word.start), sentence.right(word.end), event.forms)
+        right = sentence.right(word.end)
+        if load_wording().cues["not_peace"].search(right):
+            continue
+        lead = _coming_lead(sentence, sentence.left(word.start), right, event.forms)
         if lead is None:
             continue
         for term, keys in table.awaited:
@@ -171,9 +174,9 @@ def _event_stance(sentence: Sentence, term: Term, places: Sequence[tuple[int, in
             lead = _coming_lead(sentence, left, right, event.forms)
             if lead is not None:
                 return Stance.COMING, word.start - lead, word.end
-        if event.name in own and _is_past(left, right, event.forms) and _is_takers(sentence, term, left):
+        if event.name in own and _is_past(left, right, event.forms) and _is_takers(sentence, term, left, right):
             past = (Stance.PAST, word.start, word.end)
-    if term.coined and term.milestone.kind.may_come:
+    if term.coined and term.milestone.kind.may_come and not term.milestone.kind.makes_name:
         lead = _coming_lead(sentence, sentence.left(start), sentence.right(end), frozenset({"noun"}))
         if lead is not None:
             return Stance.COMING, start - lead, end
@@ -231,10 +234,12 @@ def _is_past(left: str, right: str, forms: frozenset[str]) -> bool:
     return "noun" in forms and bool(cues["past_left"].search(left)) and not cues["only_planned"].search(right)
 
 
-def _is_takers(sentence: Sentence, term: Term, left: str) -> bool:
+def _is_takers(sentence: Sentence, term: Term, left: str, right: str) -> bool:
     """Whether a town's taking is that milestone's: its taker is named, or the text dates by it ("since the fall")."""
     if term.milestone.kind is not MilestoneKind.CITY_TAKEN:
         return True
+    if load_wording().cues["fell_upon"].search(right):
+        return False
     return bool(term.subject & {word.key for word in sentence.words}) or bool(
         load_wording().cues["past_left"].search(left)
     )

@@ -10,7 +10,6 @@ from crossclaim.assess.milestones import MilestoneTable
 from crossclaim.assess.persons import judge_persons
 from crossclaim.assess.treatments import Sentence, Stance, Treatment
 from crossclaim.assess.wording import load_wording
-from crossclaim.assess.words import word_keys
 
 __all__ = ["judge_sentence"]
 
@@ -27,13 +26,13 @@ def judge_sentence(sentence: Sentence, table: MilestoneTable, company: set[str])
         *judge_holders(sentence, table),
         *judge_awaited(sentence, table, company),
     ]
-    return _cautious([*treatments, *_just_past(sentence, treatments, table)])
+    return _cautious([*treatments, *_just_past(sentence, treatments)])
 
 
-def _just_past(sentence: Sentence, treatments: Iterable[Treatment], table: MilestoneTable) -> Iterator[Treatment]:
+def _just_past(sentence: Sentence, treatments: Iterable[Treatment]) -> Iterator[Treatment]:
     """Of what has been, what happened "on Monday" or "this month": the text was written soon after it."""
     cues = load_wording().cues
-    past = [treatment for treatment in treatments if treatment.stance is Stance.PAST]
+    past = [one for one in treatments if one.stance is Stance.PAST and one.milestone.kind.happens_once]
     if not past or cues["told_time"].search(sentence.quote):
         return
     for treatment in past:
@@ -43,9 +42,8 @@ def _just_past(sentence: Sentence, treatments: Iterable[Treatment], table: Miles
         for name, reach in _REACH.items():
             match = cues[name].search(right)
             if match:
-                milestone = table.takings.get(word_keys(treatment.milestone.object or ""), [treatment.milestone])[-1]
-                day = milestone.end + min(reach, date.max - milestone.end)
-                yield Treatment(milestone, Stance.RECENT, treatment.start, treatment.end + match.end(), day)
+                day = treatment.milestone.end + min(reach, date.max - treatment.milestone.end)
+                yield Treatment(treatment.milestone, Stance.RECENT, treatment.start, treatment.end + match.end(), day)
 
 
 def _cautious(treatments: Iterable[Treatment]) -> list[Treatment]:

@@ -50,6 +50,20 @@ class MilestoneKind(StrEnum):
         return self not in {MilestoneKind.OPERATION_BEGAN, MilestoneKind.WAR_BEGAN}
 
     @property
+    def happens_once(self) -> bool:
+        """Whether "on Monday" beside it tells of that one event: towns, wars and offensives are told of again."""
+        return self in {
+            MilestoneKind.LEADER_DIED,
+            MilestoneKind.LEADER_CAPTURED,
+            MilestoneKind.AGREEMENT,
+            MilestoneKind.GOVERNMENT_FORMED,
+            MilestoneKind.STATE_FOUNDED,
+            MilestoneKind.WAR_ENDED,
+            MilestoneKind.ORGANISATION_DISSOLVED,
+            MilestoneKind.ORGANISATION_RENAMED,
+        }
+
+    @property
     def makes_name(self) -> bool:
         """Whether it gives something new a name."""
         return self in {MilestoneKind.ORGANISATION_FOUNDED, MilestoneKind.OPERATION_BEGAN}
@@ -170,10 +184,9 @@ class MilestoneTable:
             if term.words:
                 pivot = min(term.words, key=lambda words: (counts[words[0]], -len(words[0])))
                 self.terms[pivot[0]].append(term)
-        held = {one.subject: one.start for one in self.milestones if one.kind is MilestoneKind.LEADER_LEFT_OFFICE}
+        again = _held_again(self.milestones)
         for milestone in self.milestones:
-            again = held.get(milestone.subject, milestone.start) < milestone.start  # in office for the second time
-            if milestone.kind.is_fate and not (again and milestone.kind is MilestoneKind.LEADER_TOOK_OFFICE):
+            if milestone.kind.is_fate and milestone.id not in again:
                 for name in _person_names(milestone):
                     self.persons[name.words[0]].append(name)
 
@@ -195,6 +208,18 @@ def load_milestones() -> MilestoneTable:
         return MilestoneTable(Milestone.model_validate(json.loads(line)) for line in lines)
     except (OSError, ValidationError, ValueError) as error:
         raise ResourceError(f"milestones.jsonl: {error}") from error
+
+
+def _held_again(milestones: Iterable[Milestone]) -> set[str]:
+    """Which tell of an office that its bearer came back to: neither its bearing nor its loss then dates a text."""
+    left: dict[str, Milestone] = {}
+    again: set[str] = set()
+    for milestone in sorted(milestones, key=lambda one: one.start):
+        if milestone.kind is MilestoneKind.LEADER_LEFT_OFFICE:
+            left[milestone.subject] = milestone
+        elif milestone.kind is MilestoneKind.LEADER_TOOK_OFFICE and milestone.subject in left:
+            again |= {milestone.id, left[milestone.subject].id}
+    return again
 
 
 def _terms(milestone: Milestone) -> Iterator[Term]:

@@ -32,7 +32,11 @@ def judge_persons(sentence: Sentence, table: MilestoneTable, company: set[str]) 
 def _is_meant(
     sentence: Sentence, index: int, last: int, name: PersonName, table: MilestoneTable, company: set[str]
 ) -> bool:
-    """Whether a name is that person's: written as a name, without another's first name, and in company that fits."""
+    """Whether a name is that person's: written as a name, without another's first name, and in company that fits.
+
+    A family name alone is a brother's or a cousin's as well, unless the text has more of the name, or a title before it
+    in a text about that country.
+    """
     words, text = sentence.words, sentence.text
     if not text[words[index].start].isupper():
         return False
@@ -47,8 +51,11 @@ def _is_meant(
         return True
     if core and core[0] in load_wording().shared_names:
         return False
+    if (name.own - set(name.words)) & company:
+        return True
     known = {key for country in name.milestone.country for key in table.company[country]} - name.own
-    return bool(known & company) or bool((name.own - set(name.words)) & company)
+    titled = load_wording().cues["title_before"].search(sentence.left(words[index].start))
+    return bool(titled and known & company)
 
 
 def _is_name(text: str, word: Word, first: Word) -> bool:
@@ -116,8 +123,12 @@ def _living_span(sentence: Sentence, start: int, end: int) -> tuple[int, int] | 
 
 def _cued_span(sentence: Sentence, start: int, end: int, cue: str) -> tuple[int, int] | None:
     """The name with the words of a cue on either side of it."""
-    cues, left = load_wording().cues, sentence.left(start)
-    before, behind = cues[f"{cue}_left"].search(left), cues[f"{cue}_right"].search(sentence.right(end))
+    cues, left, right = load_wording().cues, sentence.left(start), sentence.right(end)
+    before, behind = cues[f"{cue}_left"].search(left), cues[f"{cue}_right"].search(right)
+    if cue == "sought" and not (before or behind):
+        before, behind = cues["where_left"].search(left), cues["where_right"].search(right)
+        if not (before and behind):
+            return None
     if not (before or behind):
         return None
     return start - len(left) + before.start() if before else start, end + behind.end() if behind else end

@@ -192,10 +192,11 @@ _OURS = re.compile(
 )
 
 
-# An outlet that is a ministry by its name; of which state, its claims tell.
+# An outlet that is a ministry by its whole name; of which state, its claims tell. One that names a country is that
+# country's, whoever else its claims tell of.
 _STATE_OFFICE = re.compile(
-    r"\b(?:(?:ministry|department) of (?:national )?(?:defen[cs]e|(?:the )?interior)"
-    r"|(?:defen[cs]e|interior) ministry)\b",
+    r"(?:press (?:office|service|centre|center) of )?(?:the )?"
+    r"(?:(?:ministry|department) of (?:national )?(?:defen[cs]e|(?:the )?interior)|(?:defen[cs]e|interior) ministry)",
     re.IGNORECASE,
 )
 
@@ -203,11 +204,11 @@ _STATE_OFFICE = re.compile(
 def infer_outlet_side(claims: Iterable[Claim], outlet: str | None = None) -> ActorReading | None:
     """For whom an outlet that is in no list speaks, None where that cannot be told.
 
-    It is the actor whom it calls "our fighters" in its own voice, unless it calls two so alike. An ``outlet`` that is a
-    ministry by its name speaks for the one state whose forces its claims name.
+    It is the actor whom it calls "our fighters" in its own voice, unless it calls two so alike. An ``outlet`` that is
+    called a ministry, and no country's, speaks for the one state whose forces its claims name.
     """
     claims = list(claims)
-    state = _state_of(claims) if outlet and _STATE_OFFICE.search(outlet) else None
+    state = _state_of(claims) if outlet and _STATE_OFFICE.fullmatch(outlet.strip()) else None
     return state or _called_ours(claims)
 
 

@@ -160,6 +160,10 @@ def demo(
     form: Format = OutputFormat.TABLE,
     mentions: Mentions = False,
     with_text: WithText = False,
+    store: Annotated[
+        str | None,
+        typer.Option(metavar="STORE", help="Keep the accounts in this store, and see that the desk shows them."),
+    ] = None,
     extractor: Extractor = "learned",
     model: Model = None,
 ) -> None:
@@ -177,7 +181,9 @@ def demo(
     if form is OutputFormat.TABLE:
         from crossclaim.cli.demonstrating import demonstrate
 
-        raise typer.Exit(demonstrate(load, extractor))
+        raise typer.Exit(demonstrate(load, extractor, kept=store))
+    if store is not None:
+        raise typer.BadParameter("needs --format table", param_hint="--store")
     writer = open_writer(form, with_text=with_text, with_mentions=mentions)
     raise typer.Exit(read_inputs(open_examples(), writer, load))
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from crossclaim.cli.page import claim_heading, compose_quote, quoted, short_name, wrapped
 from crossclaim.cli.plain import plain
 from crossclaim.cli.voices import name_source, name_voice, where_published
-from crossclaim.engine import rated
+from crossclaim.engine import rated, with_rating
 from crossclaim.export import claim_row
 from crossclaim.model import Heading, SourcedClaim
 from crossclaim.store import Change, FlagSubject, Reader
@@ -66,7 +66,7 @@ def _fields(reader: Reader, heading: Heading) -> Iterator[tuple[str, Text]]:
     yield "document", Text(heading.document_id, style="dim")
     yield "address", Text(quoted(heading.lineage))
     outlet = heading.outlet
-    yield "outlet", Text(name_source(reader.source(outlet.id) or outlet) if outlet else "unknown")
+    yield "outlet", Text(name_source(with_rating(outlet, reader.source(outlet.id))) if outlet else "unknown")
     yield "published", Text(str(heading.published or "unknown"))
     versions = reader.versions(heading.lineage)
     yield "version", Text(f"{heading.version} of {len(versions)}")

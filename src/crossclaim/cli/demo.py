@@ -6,12 +6,13 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from io import BytesIO
 from typing import TypedDict
 
-from crossclaim.ingest import Unread, read_capture
+from crossclaim.ingest import OpenCapture, Unread, read_capture
 from crossclaim.model import Capture, Document
 
-__all__ = ["between", "closing", "introduction", "open_examples"]
+__all__ = ["between", "closing", "introduction", "kept_closing", "open_bytes", "open_examples"]
 
 
 class Account(TypedDict):
@@ -25,10 +26,19 @@ class Account(TypedDict):
 def open_examples() -> Iterator[Document | Unread]:
     """The bundled accounts as documents, read like any file."""
     for account in _accounts():
-        content = (files("crossclaim") / "examples" / account["file"]).read_bytes()
-        for document in read_capture(Capture(content=content, source=account["file"])):
+        for document in read_capture(_capture(account["file"])):
             known = {"outlet": account["outlet"]}
             yield document.model_copy(update=known) if isinstance(document, Document) else document
+
+
+def open_bytes(name: str) -> OpenCapture:
+    """The bytes of a bundled account, to be archived."""
+    capture = _capture(name)
+    return OpenCapture(name, capture.id, BytesIO(capture.content), len(capture.content))
+
+
+def _capture(name: str) -> Capture:
+    return Capture(content=(files("crossclaim") / "examples" / name).read_bytes(), source=name)
 
 
 def introduction() -> str:
@@ -56,6 +66,14 @@ def between() -> str:
 def closing() -> str:
     """What to try next."""
     return "Next: crossclaim read YOUR-FILES, or: crossclaim add YOUR-FILES, then: crossclaim events"
+
+
+def kept_closing(store: str, answered: int) -> str:
+    """Where the accounts are kept, and what opens them."""
+    return (
+        f"The accounts are kept in {store}. The desk over them was started and asked: its {answered} pages and files\n"
+        f"answer. Open it: crossclaim serve --store {store}"
+    )
 
 
 @cache

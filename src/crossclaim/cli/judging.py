@@ -10,8 +10,8 @@ from crossclaim.cli.naming import full_claim
 from crossclaim.cli.page import quoted
 from crossclaim.cli.reading import say
 from crossclaim.cli.voices import tell_conflict
-from crossclaim.engine import judge, load_policy, rate, rebuild, undo, unfollowed_judgements
-from crossclaim.model import Profile, Reliability, Source, Verdict
+from crossclaim.engine import judge, load_policy, rate, rating_of, rebuild, undo, unfollowed_judgements
+from crossclaim.model import Profile, Reliability, Verdict
 from crossclaim.store import Store
 
 __all__ = ["judge_pair", "rate_source", "rebuild_store"]
@@ -63,8 +63,7 @@ def rate_source(
         said |= {"alignment_kind": party and party.kind}
     if note is not None:
         said["note"] = note or None
-    rating = Source.model_validate(source.model_dump(include={"id", "name", "kind", "named"}) | said)
-    events = rate(store, load_policy(), rating, by=by)
+    events = rate(store, load_policy(), rating_of(source, said), by=by)
     say(f"{quoted(source.name)}: noted; {counted(events, 'event')} reconciled anew")
     if not source.named:
         say(f"this is said of all who are called {quoted(source.name)} in any report: nothing tells them apart")

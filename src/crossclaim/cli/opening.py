@@ -36,6 +36,7 @@ class Opening:
     proxied: bool
     extractor: str
     by: str
+    sources: Path | None = None
     upgrade: bool = False
 
 
@@ -48,6 +49,7 @@ def open_desk(opening: Opening, *, browser: bool) -> None:
 
     Raises:
         StoreError: the store cannot be opened.
+        ResourceError: the file of sources cannot be read or is damaged.
         RefusedToServeError: the desk would be reached without TLS, or without a login.
     """
     settings = settings_of(opening)
@@ -114,6 +116,7 @@ def settings_of(opening: Opening) -> Settings:
         key=opening.key,
         names=opening.names,
         extractor=opening.extractor,
+        sources=opening.sources,
         upgrade=opening.upgrade,
     )
     if not settings.on_loopback and not settings.is_secure:

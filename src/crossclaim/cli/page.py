@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePath
@@ -29,6 +29,7 @@ from crossclaim.model import (
     TimeReading,
     Unit,
     Whose,
+    shared_names,
 )
 
 __all__ = [
@@ -71,9 +72,10 @@ def compose_page(result: DocumentResult, console: Console) -> Iterator[Text]:
 
 
 @cache
-def wording() -> dict[str, dict[str, str]]:
+def wording() -> Mapping[str, Mapping[str, str]]:
     """The table's words, by group and identifier."""
-    return tomllib.loads((files("crossclaim.cli") / "wording.toml").read_text(encoding="utf-8"))
+    own = tomllib.loads((files("crossclaim.cli") / "wording.toml").read_text(encoding="utf-8"))
+    return {**shared_names(), **own}
 
 
 def compose_head(document: Document, console: Console) -> Iterator[Text]:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import secrets
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import typer
 
 from crossclaim.cli.reading import say
 from crossclaim.errors import StoreError
-from crossclaim.model import PERMISSIONS, Permission, Role, Token, User
+from crossclaim.model import PERMISSIONS, Permission, Role, User
 from crossclaim.store import Reader, Store
-from crossclaim.web.passwords import hash_password, password_problem
-from crossclaim.web.tokens import digest_of, new_token
+from crossclaim.web import accounts
 
 __all__ = [
     "add_person",
@@ -26,7 +24,7 @@ __all__ = [
     "revoke_key",
 ]
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._@-]{0,58}[A-Za-z0-9]")
+_HINTS = {"role": "--role", "scope": "--scope", "password": "password"}
 
 
 def add_person(store: Store, name: str, role: str, password: str, *, by: str) -> None:
@@ -37,18 +35,12 @@ def add_person(store: Store, name: str, role: str, password: str, *, by: str) ->
     """
     if role not in set(Role):
         raise typer.BadParameter(f"'{role}' is none of {', '.join(Role)}", param_hint="--role")
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(accounts.NAME, name):
         raise typer.BadParameter("a name has 2 to 60 plain letters, digits, blanks and . _ @ -", param_hint="NAME")
-    known = store.users()
-    if not known and role != Role.ADMIN:
-        raise typer.BadParameter("the first user has to be an admin: nobody else could add others", param_hint="--role")
-    if name.casefold() in {user.name.casefold() for user in known}:
-        raise StoreError(store.address, f"there is a user {name} already")
-    user = User(id=secrets.token_hex(8), name=name, role=Role(role), made=datetime.now(UTC))
-    kept = _hashed(password, name)
-    with store.write(by=by) as writer:
-        writer.put_user(user, kept)
-    say(f"{name} may log in as {role}" + ("" if known else "; from now on the desk wants a login"))
+    first = not store.users()
+    with _refusing(store):
+        accounts.add_user(store, name, Role(role), password, by=by)
+    say(f"{name} may log in as {role}" + ("; from now on the desk wants a login" if first else ""))
 
 
 def list_people(reader: Reader) -> None:
@@ -64,11 +56,8 @@ def disable_person(store: Store, name: str, *, disabled: bool, by: str) -> None:
         StoreError: there is none, or nobody could administer the desk.
     """
     user = _user(store, name)
-    others = (other for other in store.users() if other.id != user.id)
-    if disabled and not any(other.role is Role.ADMIN and not other.disabled for other in others):
-        raise StoreError(store.address, f"{name} is the last admin")
-    with store.write(by=by) as writer:
-        writer.put_user(user.model_copy(update={"disabled": disabled}), None)
+    with _refusing(store):
+        accounts.change_user(store, user.model_copy(update={"disabled": disabled}), by=by)
     say(f"{name} is {'disabled' if disabled else 'let in again'}")
 
 
@@ -79,9 +68,8 @@ def change_password(store: Store, name: str, password: str, *, by: str) -> None:
         StoreError: there is none.
     """
     user = _user(store, name)
-    kept = _hashed(password, name)
-    with store.write(by=by) as writer:
-        writer.put_user(user, kept)
+    with _refusing(store):
+        accounts.change_user(store, user, password, by=by)
     say(f"{name} has another password")
 
 
@@ -89,18 +77,14 @@ def make_token(store: Store, user: str, name: str, scopes: Sequence[str], *, day
     """Write down a new token; its secret.
 
     Raises:
-        StoreError: there is no such user.
+        StoreError: there is no such user, or one with too many tokens.
     """
     owner = _user(store, user)
-    if unknown := sorted(set(scopes) - set(PERMISSIONS[owner.role])):
+    if unknown := sorted(set(scopes) - set(Permission)):
         hint = f"{', '.join(sorted(PERMISSIONS[owner.role]))} are what {user} may"
         raise typer.BadParameter(f"{', '.join(unknown)} cannot be given: {hint}", param_hint="--scope")
-    now, secret = datetime.now(UTC), new_token()
-    ends = now + timedelta(days=days) if days else None
-    wanted = tuple(sorted(map(Permission, set(scopes))))
-    token = Token(id=secrets.token_hex(8), user=owner.id, name=name, scopes=wanted, made=now, expires=ends)
-    with store.write(by=by) as writer:
-        writer.put_token(token, digest_of(secret))
+    with _refusing(store):
+        token, secret = accounts.make_token(store, owner, name, [*map(Permission, scopes)], days=days, by=by)
     say(f"token {token.id} of {user}; its secret is not kept and not shown again")
     return secret
 
@@ -123,8 +107,7 @@ def revoke_key(store: Store, token_id: str, *, by: str) -> None:
     token = next((token for token in store.tokens() if token.id == token_id), None)
     if token is None:
         raise StoreError(store.address, f"there is no token {token_id}")
-    with store.write(by=by) as writer:
-        writer.put_token(token.model_copy(update={"revoked": True}))
+    accounts.revoke_token(store, token, by=by)
     say(f"token {token_id} is revoked")
 
 
@@ -135,7 +118,12 @@ def _user(reader: Reader, name: str) -> User:
     return user
 
 
-def _hashed(password: str, name: str) -> str:
-    if why := password_problem(password, name):
-        raise typer.BadParameter(why, param_hint="password")
-    return hash_password(password)
+@contextmanager
+def _refusing(store: Store) -> Iterator[None]:
+    """Say what is wrong with an account as the command line does: of a value given, with the name of its option."""
+    try:
+        yield
+    except accounts.AccountError as error:
+        if error.about is None:
+            raise StoreError(store.address, error.reason) from error
+        raise typer.BadParameter(error.reason, param_hint=_HINTS[error.about]) from error

@@ -49,9 +49,12 @@ def serve(
         bool | None, typer.Option("--open/--no-open", help="Open the desk in a browser, where there is a screen.")
     ] = None,
     extractor: Annotated[str, typer.Option(metavar="<learned|rules>", help="What finds the claims.")] = "learned",
+    sources: Annotated[
+        Path | None,
+        typer.Option("--sources", metavar="FILE", help="Outlets and speakers of your own, JSON lines, which win."),
+    ] = None,
     upgrade: Annotated[
-        bool,
-        typer.Option("--upgrade", help="Bring a store of an older schema to the newest, for good."),
+        bool, typer.Option("--upgrade", help="Bring a store of an older schema to the newest, for good.")
     ] = False,
     by: By = None,
 ) -> None:
@@ -64,7 +67,12 @@ def serve(
 
     names, who = tuple(name or ()), whoever(by)
     opening = Opening(
-        store, host, port, names, tiles, cert, key, proxied=proxied, extractor=extractor, by=who, upgrade=upgrade
+        *(store, host, port, names, tiles, cert, key),
+        proxied=proxied,
+        extractor=extractor,
+        by=who,
+        sources=sources,
+        upgrade=upgrade,
     )
     open_desk(opening, browser=bool(os.environ.get("DISPLAY")) if browser is None else browser)
 

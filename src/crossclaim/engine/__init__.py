@@ -1,38 +1,38 @@
 """Runs stages over many documents: adds them to a store, links their claims, rebuilds the events they touch."""
 
 from crossclaim.engine.adding import Added, Fate, add_captures, add_document, put_result
+from crossclaim.engine.agreeing import Agreement, agreements
 from crossclaim.engine.conflicts import Unfollowed, unfollowed_judgements
+from crossclaim.engine.covering import Coverage, coverage
 from crossclaim.engine.earlier import earlier_claims
-from crossclaim.engine.judging import judge, undo
-from crossclaim.engine.loading import load_results
-from crossclaim.engine.outliers import hold_against_store, store_summaries
-from crossclaim.engine.rating import rated
-from crossclaim.engine.rebuilding import rate, rebuild, remade_events
-from crossclaim.engine.regrouping import compose_event
-from crossclaim.engine.reviewing import (
-    Agreement,
-    Coverage,
-    Preview,
-    QueueItem,
-    adjudicate,
-    agreement,
-    agreements,
-    correct,
-    coverage,
-    earlier_seals,
+from crossclaim.engine.judging import (
+    judge,
     merge,
     preview_judgement,
     preview_merge,
     preview_split,
     preview_undo,
-    publish,
-    queue,
-    review,
     split,
-    undo_correction,
+    undo,
     undo_judgements,
+)
+from crossclaim.engine.loading import load_results
+from crossclaim.engine.outliers import hold_against_store, store_summaries
+from crossclaim.engine.queueing import QueueItem, queue
+from crossclaim.engine.rating import rated, rating_of, with_rating
+from crossclaim.engine.rebuilding import rate, rebuild, remade_events
+from crossclaim.engine.regrouping import compose_event
+from crossclaim.engine.reviewing import (
+    adjudicate,
+    correct,
+    earlier_seals,
+    preview_correction,
+    publish,
+    review,
+    undo_correction,
     undo_review,
 )
+from crossclaim.engine.supposing import Preview
 from crossclaim.engine.tools import Policy, Tools, describe_run, load_policy, load_tools
 from crossclaim.engine.voices import find_source, profile_of
 
@@ -49,7 +49,6 @@ __all__ = [
     "add_captures",
     "add_document",
     "adjudicate",
-    "agreement",
     "agreements",
     "compose_event",
     "correct",
@@ -64,6 +63,7 @@ __all__ = [
     "load_results",
     "load_tools",
     "merge",
+    "preview_correction",
     "preview_judgement",
     "preview_merge",
     "preview_split",
@@ -74,6 +74,7 @@ __all__ = [
     "queue",
     "rate",
     "rated",
+    "rating_of",
     "rebuild",
     "remade_events",
     "review",
@@ -84,4 +85,5 @@ __all__ = [
     "undo_judgements",
     "undo_review",
     "unfollowed_judgements",
+    "with_rating",
 ]

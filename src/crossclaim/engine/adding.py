@@ -10,16 +10,16 @@ from enum import StrEnum
 from crossclaim.actors import Actor
 from crossclaim.assess import SourceTable, infer_outlet_side, load_sources
 from crossclaim.engine.identity import document_id_of, is_whole_input, lineage_of
-from crossclaim.engine.linking import link_documents, linking_records
+from crossclaim.engine.linking import claim_record, link_documents, linking_records
 from crossclaim.engine.regrouping import attached, flag_documents, kept_policy, regroup
 from crossclaim.engine.succeeding import carry_corrections, carry_judgements, carry_reviews
 from crossclaim.engine.tools import Policy, Tools
 from crossclaim.errors import RefusedError, StoreError
 from crossclaim.ingest import OpenCapture, ReadOptions, Unread
-from crossclaim.link import block_keys, fingerprint, traits_of, traits_to_json
+from crossclaim.link import fingerprint
 from crossclaim.model import Claim, Document, DocumentResult, Heading, Source, SourcedClaim
 from crossclaim.pipeline import read_document, source_claims
-from crossclaim.store import PART_BYTES, ClaimRecord, DocumentRecord, DocumentVersion, Reader, Store, Writer
+from crossclaim.store import PART_BYTES, DocumentRecord, DocumentVersion, Reader, Store, Writer
 
 __all__ = ["Added", "Fate", "add_captures", "add_document", "put_result", "put_results"]
 
@@ -87,29 +87,29 @@ def add_document(
     that had the version in force: the page was changed back.
     """
     lineage = lineage_of(document, capture.source if capture else document.id)
-    known = _in_store(document, lineage, capture, store)
-    if isinstance(known, str):
-        return Added(known, lineage, Fate.UNCHANGED, published=_other_day(document, known, store))
+    if unchanged := _unchanged(document, lineage, capture, store):
+        return Added(unchanged, lineage, Fate.UNCHANGED, published=_other_day(document, unchanged, store))
+    returned = store.has_document(document_id_of(lineage, document.text))
     result = read_document(document, tools.resources)
-    return put_result(result, store, tools, by=by, lineage=lineage, capture=capture, returned=known)
+    return put_result(result, store, tools, by=by, lineage=lineage, capture=capture, returned=returned)
 
 
-def _in_store(document: Document, lineage: str, capture: OpenCapture | None, store: Store) -> str | bool:
-    """The id of the document where nothing is to be done; else whether it is one that has returned.
+def _unchanged(document: Document, lineage: str, capture: OpenCapture | None, store: Store) -> str | None:
+    """The id of the document where nothing is to be done, None where it is new or one that has returned.
 
     Inputs are added again and again, two saved pages of one address as well: that these come one after the other does
     not make the earlier one the newer. A file of a name that holds an earlier text has been changed back.
     """
     document_id = document_id_of(lineage, document.text)
     if not store.has_document(document_id):
-        return False
+        return None
     latest = store.versions(lineage)[-1]
     if _has_text(latest, document.text):
         return latest.id
     if capture is None or not is_whole_input(document, capture.source):
         return document_id
     has_it = not document.url or store.source_of(latest.id) == capture.source
-    return has_it or document_id
+    return None if has_it else document_id
 
 
 def _other_day(document: Document, known: str, store: Store) -> date | None:
@@ -262,14 +262,11 @@ def _record(
         language=document.language,
         flags=tuple(dict.fromkeys(flag.name for flag in document.flags)),
     )
-    claims = []
-    for sourced in source_claims(result, heading, tools.sources):
-        traits = traits_of(sourced, tools.policy.families)
-        claims.append(ClaimRecord(sourced=sourced, traits=traits_to_json(traits), keys=block_keys(traits)))
+    claims = source_claims(result, heading, tools.sources)
     return DocumentRecord(
         heading=heading,
         document=document,
-        claims=tuple(claims),
+        claims=tuple(claim_record(claim, tools.policy) for claim in claims),
         mentions=result.mentions,
         fingerprints=fingerprint(document),
         dropped=result.dropped,

@@ -10,7 +10,7 @@ from itertools import combinations
 from crossclaim.model import ReviewState
 from crossclaim.store import Reader
 
-__all__ = ["Agreement", "agreement", "agreements", "cohens_kappa"]
+__all__ = ["Agreement", "agreements", "cohens_kappa"]
 
 # (what the first coder said, what the second said) to how many claims they said it of.
 Table = Mapping[tuple[ReviewState, ReviewState], int]
@@ -31,19 +31,17 @@ class Agreement:
     table: tuple[tuple[ReviewState, ReviewState, int], ...]
 
 
-def agreement(reader: Reader) -> Agreement:
-    """That of the two coders who share most claims; of nobody where no two do."""
-    return next(iter(agreements(reader)), Agreement((), 0, 0.0, None, ()))
-
-
 def agreements(reader: Reader) -> tuple[Agreement, ...]:
     """That of every two coders who decided blindly on the same claims, those with most claims first, then by name.
 
-    Of a coder who decided twice on a claim, the later word counts; what was undone does not.
+    Of a coder who decided twice on a claim, the later word counts; what was undone does not, and neither do claims of
+    versions that a page has no more: what was said of them was said again of the same words in the next.
     """
+    blind = [review for review in reader.reviews() if review.blind]
+    counting = reader.claims_in_force({review.claim for review in blind})
     said: dict[str, dict[str, ReviewState]] = defaultdict(dict)
-    for review in reader.reviews():
-        if review.blind:
+    for review in blind:
+        if review.claim in counting:
             said[review.claim][review.by] = review.state
     tables: dict[tuple[str, str], Counter[tuple[ReviewState, ReviewState]]] = defaultdict(Counter)
     for states in said.values():

@@ -78,7 +78,7 @@ def preview_undo(store: Store, policy: Policy, first: str, second: str) -> Previ
     Raises:
         StoreError: as for ``undo``.
     """
-    return preview(store, policy, [], without=[judgement.id for judgement in _judgements_on(store, first, second)])
+    return preview(store, policy, [], without=_judgements_on(store, first, second))
 
 
 def undo_judgements(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from crossclaim.engine.tools import Policy
 from crossclaim.link import (
@@ -19,10 +20,11 @@ from crossclaim.link import (
     traits_of,
     traits_to_json,
 )
-from crossclaim.model import Document, DocumentCopy, Link
+from crossclaim.model import Document, DocumentCopy, Link, SourcedClaim
 from crossclaim.store import ClaimRecord, DocumentRecord, Reader, Writer
 
 __all__ = [
+    "claim_record",
     "find_copies",
     "find_links",
     "in_blocks",
@@ -55,19 +57,19 @@ def link_documents(
     these before all others of the store, or those that are ``linked``.
     """
     order = {record.id: number for number, record in enumerate(records)}
-    found = find_copies(records, writer)
-    neighbours = writer.neighbours(_keys(records))
-    blocks = in_blocks((traits_from_json(neighbour.traits), neighbour.keys) for neighbour in neighbours)
+
+    def comes_first(own: str, other: str) -> bool:
+        return order[other] <= order[own] if other in order else linked is None or other in linked
+
+    found = find_copies(records, writer, wanted=comes_first)
+    blocks = _neighbourhood({key for record in records for claim in record.claims for key in claim.keys}, writer)
     touched: set[str] = set()
-    for own, record in enumerate(records):
-
-        def comes_first(other: str, own: int = own) -> bool:
-            return order[other] <= own if other in order else linked is None or other in linked
-
-        copies = [copy for copy in found[record.id] if comes_first(copy.first) and comes_first(copy.second)]
+    for record in records:
+        copies = found[record.id]
         writer.put_copies(record.id, copies)
         mine = [(traits_from_json(claim.traits), claim.keys) for claim in record.claims]
-        writer.put_links(record.id, find_links(mine, blocks, _copied(copies), wanted=comes_first))
+        links = find_links(mine, blocks, _copied(copies), wanted=partial(comes_first, record.id))
+        writer.put_links(record.id, links)
         touched |= {document for copy in copies for document in (copy.first, copy.second)} - {record.id}
     return touched
 
@@ -78,17 +80,21 @@ def relink_claim(claim_id: str, writer: Writer, policy: Policy) -> None:
     (record,) = linking_records([document_id], writer, policy)
     writer.put_linking(record)
     (claim,) = (one for one in record.claims if one.sourced.id == claim_id)
-    neighbours = writer.neighbours(claim.keys)
-    blocks = in_blocks((traits_from_json(neighbour.traits), neighbour.keys) for neighbour in neighbours)
+    blocks = _neighbourhood(claim.keys, writer)
     mine = [(traits_from_json(claim.traits), claim.keys)]
     copied = _copied(writer.copies([document_id]))
     writer.put_links_of(claim_id, document_id, find_links(mine, blocks, copied, wanted=lambda _: True))
 
 
-def find_copies(records: Sequence[DocumentRecord], writer: Writer) -> dict[str, list[DocumentCopy]]:
-    """The documents in force that each of these shares its words with; older versions of itself are none."""
+def find_copies(
+    records: Sequence[DocumentRecord], writer: Writer, *, wanted: Callable[[str, str], bool]
+) -> dict[str, list[DocumentCopy]]:
+    """The documents in force that each of these shares its words with; older versions of itself are none.
+
+    ``wanted`` tells, by their ids, whether one of these is to be compared with another document.
+    """
     known = writer.with_fingerprints({number for record in records for number in record.fingerprints})
-    others = {record.id: worth_comparing(record, known) for record in records}
+    others = {record.id: worth_comparing(record, known, wanted=partial(wanted, record.id)) for record in records}
     texts = writer.documents({other for several in others.values() for other in several})
     found = {}
     for record in records:
@@ -98,13 +104,21 @@ def find_copies(records: Sequence[DocumentRecord], writer: Writer) -> dict[str, 
     return found
 
 
-def worth_comparing(record: DocumentRecord, known: Mapping[int, Sequence[str]]) -> list[str]:
-    """The documents that share enough fingerprints to be compared word for word: a bounded number of them."""
-    bearers = [known.get(number, ()) for number in record.fingerprints]
-    shared = Counter(other for several in bearers for other in several if other != record.id)
+def worth_comparing(
+    record: DocumentRecord, known: Mapping[int, Sequence[str]], *, wanted: Callable[[str], bool] = lambda _: True
+) -> list[str]:
+    """The ``wanted`` documents that share enough fingerprints to be compared word for word: a bounded number of them.
+
+    Others do not count, so that a text that comes with many finds what it would have found alone.
+    """
+    bearers = [
+        [other for other in known.get(number, ()) if other != record.id and wanted(other)]
+        for number in record.fingerprints
+    ]
+    shared = Counter(other for several in bearers for other in several)
     enough = min(_SHARED_AT_LEAST, len(bearers))
     many = sorted((-count, other) for other, count in shared.items() if count >= enough)[:_COMPARED]
-    rare = Counter(other for several in bearers if len(several) <= _RARE for other in several if other != record.id)
+    rare = Counter(other for several in bearers if len(several) <= _RARE for other in several)
     few = sorted((-count, other) for other, count in rare.items() if shared[other] < enough)[:_LOOKED_AT]
     return sorted(other for _, other in (*many, *few))
 
@@ -118,8 +132,9 @@ def _copied(copies: Iterable[DocumentCopy]) -> dict[tuple[str, str], float]:
     return {(copy.first, copy.second): max(copy.shared_first, copy.shared_second) for copy in copies}
 
 
-def _keys(records: Iterable[DocumentRecord]) -> set[int]:
-    return {key for record in records for claim in record.claims for key in claim.keys}
+def _neighbourhood(keys: Collection[int], reader: Reader) -> dict[int, list[Traits]]:
+    """The claims in force that share one of these keys, in blocks."""
+    return in_blocks((traits_from_json(claim.traits), claim.keys) for claim in reader.neighbours(keys))
 
 
 def in_blocks(claims: Iterable[tuple[Traits, Iterable[int]]]) -> dict[int, list[Traits]]:
@@ -169,13 +184,17 @@ def _documents(one: Traits, other: Traits) -> tuple[str, str]:
     return (one.document, other.document) if one.document < other.document else (other.document, one.document)
 
 
+def claim_record(claim: SourcedClaim, policy: Policy) -> ClaimRecord:
+    """A claim with what linking goes by."""
+    traits = traits_of(claim, policy.families)
+    return ClaimRecord(sourced=claim, traits=traits_to_json(traits), keys=block_keys(traits))
+
+
 def linking_records(document_ids: Sequence[str], reader: Reader, policy: Policy) -> list[DocumentRecord]:
     """Documents as they were put, with what linking goes by made anew."""
     claims: dict[str, list[ClaimRecord]] = defaultdict(list)
     for claim in reader.sourced_claims(reader.claim_ids_of(document_ids)):
-        traits = traits_of(claim, policy.families)
-        record = ClaimRecord(sourced=claim, traits=traits_to_json(traits), keys=block_keys(traits))
-        claims[claim.heading.document_id].append(record)
+        claims[claim.heading.document_id].append(claim_record(claim, policy))
     headings = reader.headings(document_ids)
     return [
         DocumentRecord(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from crossclaim.engine.adding import Added, put_results
-from crossclaim.engine.rebuilding import in_batches
 from crossclaim.engine.tools import Tools
 from crossclaim.model import DocumentResult
-from crossclaim.store import Store
+from crossclaim.store import Store, in_chunks
 
 __all__ = ["load_results"]
 
@@ -25,7 +24,7 @@ def load_results(
     Raises:
         StoreError: the store cannot be written to; then nothing of the batch at hand is kept.
     """
-    for several in in_batches(results, batch):
+    for several in in_chunks(results, batch):
         with store.write(by=by) as writer:
             added = [each for part in _apart(several) for each in put_results(part, writer, tools)]
         yield from added

@@ -12,14 +12,13 @@ from crossclaim.engine.rating import rated
 from crossclaim.engine.regrouping import rejected
 from crossclaim.engine.tools import Policy, load_policy
 from crossclaim.errors import StoreError
-from crossclaim.model import DocumentCopy, Event, EventFigure, FigureKind, ReviewState, SourcedClaim
+from crossclaim.model import TOTALLED, DocumentCopy, Event, EventFigure, FigureKind, ReviewState, SourcedClaim
 from crossclaim.reconcile import figures_without
 from crossclaim.store import Page, Reader, Standing
 
 __all__ = ["QueueItem", "queue"]
 
 _BATCH = 20  # events looked at together
-_TOTALLED = (FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED)
 _OPEN = {ReviewState.SUGGESTED, ReviewState.IN_REVIEW}
 _MOST_AT_AN_END = 12  # of an event's claims, those that state most and those that state least
 
@@ -163,13 +162,13 @@ def _at_the_ends(claims: Sequence[SourcedClaim]) -> Sequence[SourcedClaim]:
 
 
 def _stated(claim: SourcedClaim) -> float:
-    counted = [one.quantity for one in claim.claim.figures if one.kind in _TOTALLED]
+    counted = [one.quantity for one in claim.claim.figures if one.kind in TOTALLED]
     return sum(max(quantity.low or 0, quantity.high or 0) for quantity in counted)
 
 
 def _rows(figures: Iterable[EventFigure]) -> dict[Row, EventFigure]:
     """What totals are sums of: the killed, injured and captured of each party, parts of them left out."""
-    return {(one.kind, one.party): one for one in figures if one.kind in _TOTALLED and one.of is None}
+    return {(one.kind, one.party): one for one in figures if one.kind in TOTALLED and one.of is None}
 
 
 def _moved(before: EventFigure | None, after: EventFigure | None) -> float:
@@ -184,15 +183,22 @@ def _bounds(figure: EventFigure | None) -> tuple[float | None, float | None, flo
 
 def _why(moves: Iterable[tuple[Row, EventFigure | None, EventFigure | None]], contradictions: int, flags: int) -> str:
     told = [
-        f"{row[0].value}{f' of {row[1]}' if row[1] else ''} {_shown(before)} -> {_shown(after)}"
-        for row, before, after in moves
+        f"{kind.value} {f'of {party}' if party else '(side not told)'} would be {_said(after)} (now {_said(before)})"
+        for (kind, party), before, after in moves
         if _moved(before, after)
     ]
-    counted = (("contradiction", contradictions), ("flag", flags))
-    also = [f"{count} {name}{'s' if count > 1 else ''}" for name, count in counted if count]
-    first = f"without it {', '.join(told)}" if told else "no total rests on it"
+    counted = (("it has a part in", contradictions, "contradiction"), ("its event has", flags, "flag"))
+    also = [f"{lead} {count} {name}{'s' if count > 1 else ''}" for lead, count, name in counted if count]
+    first = f"without it, {', '.join(told)}" if told else "no total rests on it"
     return "; ".join([first, *also])
 
 
-def _shown(figure: EventFigure | None) -> str:
-    return "/".join("-" if bound is None else f"{bound:g}" for bound in _bounds(figure))
+def _said(figure: EventFigure | None) -> str:
+    """Low, best and high in words, in few where few say it: 30, at least 30, unknown."""
+    low, best, high = _bounds(figure)
+    if low is None and best is None and high is None:
+        return "unknown"
+    if best is not None and low == best and high in (None, best):
+        return f"{best:,g}" if high is not None else f"at least {best:,g}"
+    ends = zip(("low", "best", "high"), (low, best, high), strict=True)
+    return ", ".join(f"no {name}" if bound is None else f"{name} {bound:,g}" for name, bound in ends)

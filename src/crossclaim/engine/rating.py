@@ -8,8 +8,10 @@ from typing import Any
 from crossclaim.model import Source, SourcedClaim
 from crossclaim.store import Reader
 
-__all__ = ["add_to_rating", "rated", "with_rating"]
+__all__ = ["add_to_rating", "rated", "rating_of", "with_rating"]
 
+# Which source it is that a rating is of.
+_NAMED = {"id", "name", "kind", "named"}
 # What a person says of a source; its name and kind, and whom it spoke for when, are as they were read.
 _SAID = ("reliability", "alignment", "alignment_id", "alignment_kind", "note")
 
@@ -28,6 +30,11 @@ def _rated(claim: SourcedClaim, ratings: Mapping[str, Source]) -> SourcedClaim:
     heading = claim.heading.model_copy(update={"outlet": rated_outlet})
     speakers = tuple(with_rating(speaker, ratings.get(speaker.id)) for speaker in claim.speakers)
     return claim.model_copy(update={"heading": heading, "speakers": speakers})
+
+
+def rating_of(source: Source, said: Mapping[str, Any]) -> Source:
+    """A rating of a source that says these fields of it, and leaves all others as each document tells them."""
+    return Source.model_validate(source.model_dump(include=_NAMED) | dict(said))
 
 
 def with_rating(source: Source, rating: Source | None) -> Source:

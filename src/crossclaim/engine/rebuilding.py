@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from typing import TypeVar
 
 from crossclaim.engine.linking import link_documents, linking_records
 from crossclaim.engine.rating import add_to_rating
@@ -15,22 +13,15 @@ from crossclaim.engine.regrouping import (
     group_claims,
     kept_policy,
     regroup,
+    regroup_whole,
 )
 from crossclaim.engine.tools import Policy
 from crossclaim.model import Event, Source
-from crossclaim.store import Filter, Page, Reader, Store, Writer
+from crossclaim.store import Filter, Page, Reader, Store, Writer, in_chunks
 
-__all__ = ["in_batches", "rate", "rebuild", "remade_events"]
+__all__ = ["rate", "rebuild", "remade_events"]
 
 _BATCH = 500
-Value = TypeVar("Value")
-
-
-def in_batches(values: Iterable[Value], size: int) -> Iterator[list[Value]]:
-    """The values, so many at a time."""
-    rest = iter(values)
-    while batch := list(islice(rest, size)):
-        yield batch
 
 
 def rate(store: Store, policy: Policy, source: Source, *, by: str) -> int:
@@ -44,7 +35,7 @@ def rate(store: Store, policy: Policy, source: Source, *, by: str) -> int:
             return 0
         # All pages first: an event made anew may stand elsewhere in the list.
         touched = [event.claims for events in _pages(writer, Filter(source=source.id)) for event in events]
-        for batch in in_batches(touched, _BATCH):
+        for batch in in_chunks(touched, _BATCH):
             regroup({claim for claims in batch for claim in claims}, writer, kept_policy(writer, policy))
     return len(touched)
 
@@ -82,7 +73,7 @@ def remade_events(reader: Reader, policy: Policy) -> Iterator[Event]:
     """
     policy = kept_policy(reader, policy)
     seen: set[str] = set()
-    for batch in in_batches(document_ids(reader), _BATCH):
+    for batch in in_chunks(document_ids(reader), _BATCH):
         gathered = gather(set(reader.claim_ids_of(batch)) - seen, reader)
         seen |= gathered.claims
         for composed in compose_events(group_claims(gathered), reader, policy, policy.profile):
@@ -100,7 +91,7 @@ def rebuild(store: Store, policy: Policy, *, by: str) -> Iterator[int]:
         known = list(document_ids(writer))
         writer.remove_links(known)
         linked: set[str] = set()
-        for batch in in_batches(known, _BATCH):
+        for batch in in_chunks(known, _BATCH):
             records = linking_records(batch, writer, policy)
             for record in records:
                 writer.put_linking(record)  # those linked before have theirs anew, the others are left out
@@ -115,11 +106,11 @@ def _regroup_all(known: Iterable[str], writer: Writer, policy: Policy) -> None:
     seen: set[str] = set()
     stale = set(_all_ids(writer.event_ids))
     undated = writer.undated_events()  # those of an older crossclaim were found by no day at all
-    for batch in in_batches(known, _BATCH):
+    for batch in in_chunks(known, _BATCH):
         fresh = set(writer.claim_ids_of(batch)) - seen
         held = writer.events_by_id(sorted(set(writer.events_of(fresh).values())))
-        claim_ids = gather(fresh | {claim for event in held for claim in event.claims}, writer).claims
-        seen |= claim_ids
-        stale -= regroup(claim_ids, writer, policy, anew=undated)
+        gathered = gather(fresh | {claim for event in held for claim in event.claims}, writer)
+        seen |= gathered.claims
+        stale -= regroup_whole(gathered, writer, policy, anew=undated)
         flag_documents(batch, writer)
     writer.replace_events(stale, [])

@@ -13,6 +13,7 @@ from crossclaim.assess import (
     TextChange,
     copied_document,
     figures_outside_text,
+    find_loaded_words,
     flag_claim,
     flag_event,
     recycled_document,
@@ -49,6 +50,7 @@ __all__ = [
     "kept_policy",
     "plan_regrouping",
     "regroup",
+    "regroup_whole",
     "rejected",
 ]
 
@@ -69,21 +71,29 @@ def regroup(
     *,
     changed: Collection[str] = (),
     gone: Collection[str] = (),
-    anew: Collection[str] = (),
-) -> frozenset[str]:
+) -> None:
     """Group the claims touched anew, with all that hang together with them, and put their events in place.
-
-    Gives the ids of the events that these claims are in now.
 
     ``changed`` are those of them that are new or newly judged, ``gone`` claims that no longer count: the events they
     were in are taken away. An event of the same claims as before, none of them touched, is the same event, and stays.
+    """
+    _put_in_place(plan_regrouping(touched, writer, policy, changed=changed, gone=gone), writer)
+
+
+def regroup_whole(gathered: Gathered, writer: Writer, policy: Policy, *, anew: Collection[str] = ()) -> frozenset[str]:
+    """Group all these claims anew and put their events in place; the ids of the events that they are in now.
+
     Events ``anew`` are written even where they come out as they were.
     """
-    plan = plan_regrouping(touched, writer, policy, changed=changed, gone=gone, anew=anew)
+    plan = _plan(gathered, gathered.claims, writer, policy, anew=anew)
+    _put_in_place(plan, writer)
+    return plan.events
+
+
+def _put_in_place(plan: Regrouping, writer: Writer) -> None:
     writer.replace_events(plan.removed, [composed.record for composed in plan.fresh])
     claim_flags = {claim_id: flags for composed in plan.fresh for claim_id, flags in composed.claim_flags.items()}
     writer.put_all_flags(FlagSubject.CLAIM, claim_flags)
-    return plan.events
 
 
 class Regrouping(NamedTuple):
@@ -101,10 +111,20 @@ def plan_regrouping(
     *,
     changed: Collection[str] = (),
     gone: Collection[str] = (),
-    anew: Collection[str] = (),
 ) -> Regrouping:
     """What ``regroup`` would do, without doing it."""
-    gathered = gather(touched, reader, changed=changed)
+    return _plan(gather(touched, reader, changed=changed), touched, reader, policy, gone=gone)
+
+
+def _plan(
+    gathered: Gathered,
+    touched: Collection[str],
+    reader: Reader,
+    policy: Policy,
+    *,
+    gone: Collection[str] = (),
+    anew: Collection[str] = (),
+) -> Regrouping:
     before = set(reader.events_of([*gathered.claims, *gone]).values())
     groups = {event_id(group): group for group in group_claims(gathered)}
     touched = set(touched)
@@ -118,16 +138,20 @@ def plan_regrouping(
 
 
 class Gathered(NamedTuple):
-    """Claims that hang together, with the links inside each such component and what people judged of them."""
+    """Claims that hang together, with the links inside each such component and what people judged of them.
+
+    ``number_of`` gives, of each claim, which of the components it is in.
+    """
 
     components: tuple[tuple[str, ...], ...]
+    number_of: Mapping[str, int]
     chances: Mapping[tuple[str, str], float]
     judgements: tuple[Judgement, ...]
 
     @property
     def claims(self) -> frozenset[str]:
         """All of them."""
-        return frozenset(claim for component in self.components for claim in component)
+        return frozenset(self.number_of)
 
 
 def gather(touched: Collection[str], reader: Reader, *, changed: Collection[str] = ()) -> Gathered:
@@ -144,7 +168,7 @@ def gather(touched: Collection[str], reader: Reader, *, changed: Collection[str]
         if number_of.get(one, -1) == number_of.get(other, -2)
     }
     judgements = reader.judgements(JudgementSubject.CLAIM, touching=number_of)
-    return Gathered(tuple(found), chances, judgements)
+    return Gathered(tuple(found), number_of, chances, judgements)
 
 
 def _tied(reader: Reader, claim_ids: Collection[str], at_least: float) -> list[tuple[str, str]]:
@@ -168,7 +192,7 @@ def attached(claim_ids: Collection[str], reader: Reader) -> frozenset[str]:
 
 def group_claims(gathered: Gathered) -> list[tuple[str, ...]]:
     """The partition of claims that hang together into occurrences, by their links and what people judged."""
-    number_of = {claim: number for number, component in enumerate(gathered.components) for claim in component}
+    number_of = gathered.number_of
     links: dict[int, list[Link]] = defaultdict(list)
     for (one, other), chance in gathered.chances.items():
         links[number_of[one]].append(Link.model_construct(first=one, second=other, probability=chance))
@@ -208,8 +232,21 @@ def compose_events(groups: Sequence[Sequence[str]], reader: Reader, policy: Poli
     copies: dict[str, list[DocumentCopy]] = defaultdict(list)
     for copy in reader.copies({claim.heading.document_id for claim in claims.values()}):
         copies[copy.first].append(copy)
-    aside = rejected(wanted, reader)
-    return [_composed([claims[claim_id] for claim_id in group], copies, aside, policy, profile) for group in groups]
+    known = _Known(copies, rejected(wanted, reader), _quoted_texts(claims.values(), reader))
+    return [_composed([claims[claim_id] for claim_id in group], known, policy, profile) for group in groups]
+
+
+class _Known(NamedTuple):
+    """What the store knows of the claims of several events: copies by their first document, rejected claims, texts."""
+
+    copies: Mapping[str, Sequence[DocumentCopy]]
+    rejected: Mapping[str, str]
+    texts: Mapping[str, str]
+
+
+def _quoted_texts(claims: Iterable[SourcedClaim], reader: Reader) -> dict[str, str]:
+    """The texts in which quotation marks may open before a claim: of those with words that would be the speaker's."""
+    return reader.texts(claim.heading.document_id for claim in claims if find_loaded_words(claim.claim.quote))
 
 
 def rejected(claim_ids: Collection[str], reader: Reader) -> dict[str, str]:
@@ -218,19 +255,17 @@ def rejected(claim_ids: Collection[str], reader: Reader) -> dict[str, str]:
     return {claim_id: _REJECTED for claim_id, state in states.items() if state is ReviewState.REJECTED}
 
 
-def _composed(
-    claims: Sequence[SourcedClaim],
-    known: Mapping[str, Sequence[DocumentCopy]],
-    aside: Mapping[str, str],
-    policy: Policy,
-    profile: Profile,
-) -> Composed:
+def _composed(claims: Sequence[SourcedClaim], known: _Known, policy: Policy, profile: Profile) -> Composed:
     documents = {claim.heading.document_id for claim in claims}
-    copies = [copy for first in sorted(documents) for copy in known.get(first, ()) if copy.second in documents]
-    mine = {claim.id: aside[claim.id] for claim in claims if claim.id in aside}
-    event = reconcile(claims, profile, copies=copies, set_aside=mine, ties=policy.ties)
-    by_claim = {claim.id: flag_claim(claim, ties=policy.ties, fellows=claims) for claim in claims}
-    flags = flag_event(event, claims, by_claim, copies=copies)
+    copies = [copy for first in sorted(documents) for copy in known.copies.get(first, ()) if copy.second in documents]
+    aside = {claim.id: known.rejected[claim.id] for claim in claims if claim.id in known.rejected}
+    event = reconcile(claims, profile, copies=copies, set_aside=aside, ties=policy.ties)
+    counting = [claim for claim in claims if claim.id not in aside] or claims
+    by_claim = {
+        claim.id: flag_claim(claim, ties=policy.ties, text=known.texts.get(claim.heading.document_id), fellows=counting)
+        for claim in claims
+    }
+    flags = flag_event(event, counting, by_claim, copies=copies)
     whole = event.model_copy(update={"flags": flags})
     return Composed(EventRecord(event=whole, place=_place_of(event), published=_published(claims)), by_claim)
 

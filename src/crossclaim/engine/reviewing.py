@@ -10,24 +10,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from crossclaim.engine.agreeing import Agreement, agreement, agreements
-from crossclaim.engine.covering import Coverage, coverage
-from crossclaim.engine.judging import (
-    event_named,
-    merge,
-    preview_judgement,
-    preview_merge,
-    preview_split,
-    preview_undo,
-    refuse_absent,
-    split,
-    undo_judgements,
-)
+from crossclaim.assess import SourceTable
+from crossclaim.engine.judging import event_named, refuse_absent
 from crossclaim.engine.linking import relink_claim
-from crossclaim.engine.queueing import QueueItem, queue
 from crossclaim.engine.regrouping import attached, flag_documents, kept_policy, regroup
 from crossclaim.engine.succeeding import find_successors
-from crossclaim.engine.supposing import Preview
+from crossclaim.engine.supposing import Preview, preview_change
 from crossclaim.engine.tools import Policy, load_policy
 from crossclaim.errors import StoreError
 from crossclaim.model import (
@@ -47,27 +35,13 @@ from crossclaim.pipeline import source_claims
 from crossclaim.store import Reader, Store, Writer
 
 __all__ = [
-    "Agreement",
-    "Coverage",
-    "Preview",
-    "QueueItem",
     "adjudicate",
-    "agreement",
-    "agreements",
     "correct",
-    "coverage",
     "earlier_seals",
-    "merge",
-    "preview_judgement",
-    "preview_merge",
-    "preview_split",
-    "preview_undo",
+    "preview_correction",
     "publish",
-    "queue",
     "review",
-    "split",
     "undo_correction",
-    "undo_judgements",
     "undo_review",
 ]
 
@@ -89,18 +63,24 @@ def review(
     Raises:
         StoreError: a claim is not there or of an earlier version of its page, or nobody can decide on that state.
     """
-    at = datetime.now(UTC)
-    try:
-        reviews = [
-            Review(id=_digits(claim, state, by, at), claim=claim, state=state, note=note, by=by, at=at, blind=blind)
-            for claim in dict.fromkeys(claim_ids)
-        ]
-    except ValidationError as error:
-        raise StoreError(store.address, f"{state} follows from other things, nobody decides it") from error
     with store.write(by=by) as writer:
         refuse_absent(claim_ids, writer)
+        reviews = _decided(claim_ids, state, writer, note=note, by=by, blind=blind)
         _put_reviews(reviews, writer, policy)
-    return tuple(reviews)
+    return reviews
+
+
+def _decided(
+    claim_ids: Collection[str], state: ReviewState, reader: Reader, *, note: str, by: str, blind: bool = False
+) -> tuple[Review, ...]:
+    at = datetime.now(UTC)
+    try:
+        return tuple(
+            Review(id=_digits(claim, state, by, at), claim=claim, state=state, note=note, by=by, at=at, blind=blind)
+            for claim in dict.fromkeys(claim_ids)
+        )
+    except ValidationError as error:
+        raise StoreError(reader.address, f"{state} follows from other things, nobody decides it") from error
 
 
 def undo_review(store: Store, review_id: str, *, why: str, by: str, policy: Policy | None = None) -> Review:
@@ -128,9 +108,12 @@ def adjudicate(
     Raises:
         StoreError: the claim is not contested, or as for ``review``.
     """
-    if store.claim_states([claim_id])[claim_id] is not ReviewState.CONTESTED:
-        raise StoreError(store.address, f"claim {claim_id}: is not contested, there is nothing to adjudicate")
-    (decided,) = review(store, [claim_id], state, note=note, by=by, policy=policy)
+    with store.write(by=by) as writer:
+        refuse_absent([claim_id], writer)
+        if writer.claim_states([claim_id])[claim_id] is not ReviewState.CONTESTED:  # or not any more
+            raise StoreError(store.address, f"claim {claim_id}: is not contested, there is nothing to adjudicate")
+        (decided,) = _decided([claim_id], state, writer, note=note, by=by)
+        _put_reviews([decided], writer, policy)
     return decided
 
 
@@ -145,27 +128,64 @@ def _put_reviews(reviews: Sequence[Review], writer: Writer, policy: Policy | Non
 
 
 def correct(
-    store: Store, policy: Policy, claim_id: str, field: ClaimField | str, value: Any, *, why: str, by: str
+    store: Store,
+    policy: Policy,
+    claim_id: str,
+    field: ClaimField | str,
+    value: Any,
+    *,
+    why: str,
+    by: str,
+    sources: SourceTable | None = None,
 ) -> Correction:
     """One field of a claim put right; the claim is linked anew, its events and flags follow, and what was read stays.
 
-    ``value`` is the JSON of the field, as ``Correction`` tells; None where the words do not tell.
+    ``value`` is the JSON of the field, as ``Correction`` tells; None where the words do not tell. ``sources`` are those
+    that speakers are looked up in, the bundled list unless given.
 
     Raises:
         StoreError: the claim is not there or of an earlier version of its page, or the value does not fit the field.
         SpanError: a span of the value does not quote the document's text.
     """
+    correction = _correction(store, claim_id, field, value, why, by)
+    with store.write(by=by) as writer:
+        return _put_correction(correction, writer, policy, sources)
+
+
+def preview_correction(
+    store: Store,
+    policy: Policy,
+    claim_id: str,
+    field: ClaimField | str,
+    value: Any,
+    *,
+    sources: SourceTable | None = None,
+) -> Preview:
+    """What ``correct`` would change; nothing is kept.
+
+    Raises:
+        StoreError: as for ``correct``.
+        SpanError: as for ``correct``.
+    """
+    correction = _correction(store, claim_id, field, value, "", "")
+    return preview_change(store, claim_id, lambda writer: _put_correction(correction, writer, policy, sources))
+
+
+def _correction(store: Store, claim_id: str, field: ClaimField | str, value: Any, why: str, by: str) -> Correction:
     at = datetime.now(UTC)
     told = {"id": _digits(claim_id, str(field), by, at), "claim": claim_id, "field": field, "value": value}
     try:
-        correction = Correction.model_validate({**told, "why": why, "by": by, "at": at})
+        return Correction.model_validate({**told, "why": why, "by": by, "at": at})
     except ValidationError as error:
         raise StoreError(store.address, f"claim {claim_id}: {_misfit(error)}") from error
-    with store.write(by=by) as writer:
-        refuse_absent([claim_id], writer)
-        if correction.field is ClaimField.ATTRIBUTION:
-            correction = correction.model_copy(update={"speakers": _speakers(correction, writer)})
-        _changing(claim_id, writer, policy, lambda: writer.put_correction(correction))
+
+
+def _put_correction(correction: Correction, writer: Writer, policy: Policy, sources: SourceTable | None) -> Correction:
+    claim_id = correction.claim
+    refuse_absent([claim_id], writer)
+    if correction.field is ClaimField.ATTRIBUTION:
+        correction = correction.model_copy(update={"speakers": _speakers(correction, writer, sources)})
+    _changing(claim_id, writer, policy, lambda: writer.put_correction(correction))
     return correction
 
 
@@ -205,7 +225,7 @@ def _misfit(error: ValidationError) -> str:
     return f"{first['msg']}{f' ({at})' if at else ''}".replace("\n", " ")
 
 
-def _speakers(correction: Correction, reader: Reader) -> tuple[Source, ...]:
+def _speakers(correction: Correction, reader: Reader, known: SourceTable | None) -> tuple[Source, ...]:
     """Who speaks by a corrected attribution, named as reading the document would name them."""
     (claim,) = reader.claims_as_read([correction.claim])
     document_id = claim.heading.document_id
@@ -215,7 +235,7 @@ def _speakers(correction: Correction, reader: Reader) -> tuple[Source, ...]:
         for one in told
     )
     result = DocumentResult(document=reader.document(document_id), claims=claims, mentions=reader.mentions(document_id))
-    named = source_claims(result, claim.heading)
+    named = source_claims(result, claim.heading, known)
     return next(after.speakers for before, after in zip(told, named, strict=True) if before.id == correction.claim)
 
 

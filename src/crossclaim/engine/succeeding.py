@@ -26,10 +26,10 @@ def carry_judgements(before: Sequence[SourcedClaim], after: Sequence[SourcedClai
         return
     judged = [one for one in writer.judgements(JudgementSubject.CLAIM, touching=successors) if one.retires is None]
     pairs = {one.id: _pair(one, successors) for one in judged}
-    counting = writer.traits({end for pair in pairs.values() for end in pair})
+    counting = writer.claims_in_force({end for pair in pairs.values() for end in pair})
     for judgement in judged:
         first, second = pairs[judgement.id]
-        if first != second and {first, second} <= counting.keys():
+        if first != second and counting.issuperset((first, second)):
             writer.put_judgement(_carried(judgement, first, second))
 
 

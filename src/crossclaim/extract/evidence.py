@@ -77,7 +77,9 @@ class TimeEvidence(NamedTuple):
     """A time at ``text[start:end]``.
 
     ``reporting`` when it dates the statement, not what is stated; ``present`` for "now" and the like; ``total`` is the
-    reading in a total counted from then on ("the war, which began in 2011, has killed ...").
+    reading in a total counted from then on ("the war, which began in 2011, has killed ..."). Of "since 2011" the point
+    itself, which a claim may quote alone, begins at ``point_start`` and reads ``point``. ``lasting`` is a length up to
+    the day of writing ("for two years").
     """
 
     start: int
@@ -86,6 +88,9 @@ class TimeEvidence(NamedTuple):
     reporting: bool = False
     present: bool = False
     total: TimeReading | None = None
+    point: TimeReading | None = None
+    point_start: int = 0
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

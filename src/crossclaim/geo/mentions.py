@@ -20,6 +20,7 @@ from crossclaim.geo.resolution import (
     rank_rows,
     reading_of,
     resolve_alone,
+    sure_places,
     unresolved_reading,
 )
 from crossclaim.model import PlaceReading, Precision
@@ -41,6 +42,7 @@ _TOWN = 4.1  # prominence of 10,000 inhabitants
 _CITY = 5.0
 _METROPOLIS = 6.0
 _WORLD_CITY = 6.5
+_SMALL_AREA_KM = 60.0  # what lies in an area of this radius may be put at its middle
 # Their towns are called as English-speaking people are: Campbell, Evans, Brown.
 _SURNAME_COUNTRIES = frozenset(["AU", "CA", "GB", "IE", "NZ", "US", "ZA"])
 
@@ -105,6 +107,9 @@ def _find(
     support = country_support(candidates, demonyms, context.countries, wide=lexicon.wide)
     plain = {word.lower for words, _ in found for word in words if not word.proper}
     accepted = _accept(candidates, support, plain)
+    if lexicon.wide:
+        for _ in range(2):  # places next to the sure ones are sure, too
+            support.company = sure_places(accepted, support, gazetteer)
     groups = _compose(text, accepted, support, gazetteer)
     mentions = _share_admin1(_disjoint(_read_groups(text, groups, support, gazetteer)))
     return _displace(text, _lend_only_province(text, mentions, gazetteer))
@@ -198,6 +203,8 @@ def _unplaced_stands(candidate: Candidate, support: CountrySupport) -> bool:
     if candidate.odd and candidate.modifies:
         return False  # "the US soldier"
     if any(row.kind in {"country", "continent", "region", "sea"} for row in candidate.rows):
+        return True
+    if support.wide and any(row.kind in {"front", "valley"} for row in candidate.rows):
         return True
     if any(row.kind == "admin1" and support.get(row.country or "", 0.0) > 0 for row in candidate.rows):
         return True
@@ -306,6 +313,8 @@ def _nests(text: str, inner: Candidate, outer: Candidate, support: CountrySuppor
         return False
     if "," in gap and outer.prominence < _ENCLOSING and outer.type_noun is None and not _is_district(outer):
         return False  # a list: "Kotlyne, Uspenivka and Udachne"
+    if gap.strip() == "," and _are_peers(inner, outer, support):
+        return False
     readings = resolve_alone(outer, support, gazetteer)
     if not readings:
         return False
@@ -314,6 +323,19 @@ def _nests(text: str, inner: Candidate, outer: Candidate, support: CountrySuppor
     if inner.type_noun == "admin2" and not inner.leads and gap.strip() in {"of", "of the", "in", "in the"}:
         return True  # "Andar district of Kandahar" lies there, whatever other Andar the gazetteer knows
     return any(lies_in(row, reading, _kind(outer)) for reading in readings for row in inner.rows)
+
+
+def _are_peers(inner: Candidate, outer: Candidate, support: CountrySupport) -> bool:
+    """Whether both names of a list are countries or provinces of one: "China, Japan", "Oklahoma, Pennsylvania"."""
+    if not support.wide:
+        return False
+    key = name_key(inner.name)
+    states = {row.country for row in outer.rows if row.kind == "country"}
+    provinces = {row.country for row in inner.rows if row.kind == "admin1" and name_key(row.name) == key}
+    if states:  # but "Georgia, United States"
+        return any(row.kind == "country" for row in inner.rows) and not states & provinces
+    areas = {row.country for row in outer.rows if row.kind == "admin1"}
+    return key != name_key(outer.name) and bool(areas & provinces)
 
 
 def _is_district(candidate: Candidate) -> bool:
@@ -359,11 +381,24 @@ def _read_groups(
         first = mention.readings[0]
         if first.gazetteer_id is not None and first.precision is Precision.LOCALITY:
             town = first
-        elif town is not None and group.names[-1].part and _can_lie_in(first, town):
+        elif town is not None and _is_part_of_town(group.names[-1], support) and _can_lie_in(first, town):
             evidence = (*first.evidence, f"named right after {town.name}, of which it may be a part")
             inside = first.model_copy(update={"admin1": town.admin1, "evidence": evidence})
+            inside = _somewhere_in(inside, town) if support.wide else inside
             mention = mention._replace(readings=(inside, *mention.readings[1:]))
         yield mention
+
+
+def _is_part_of_town(candidate: Candidate, support: CountrySupport) -> bool:
+    return candidate.part or (support.wide and candidate.type_noun == "facility")
+
+
+def _somewhere_in(reading: PlaceReading, around: PlaceReading) -> PlaceReading:
+    """The unknown place put where the small area lies that holds it, as uncertain as that is wide."""
+    if around.lat is None or around.radius_km is None or around.radius_km > _SMALL_AREA_KM:
+        return reading
+    point = {"lat": around.lat, "lon": around.lon, "radius_km": around.radius_km, "off_km": around.radius_km}
+    return reading.model_copy(update={**point, "evidence": (*reading.evidence, f"somewhere in {around.name}")})
 
 
 def _can_lie_in(reading: PlaceReading, town: PlaceReading) -> bool:
@@ -448,7 +483,8 @@ def _read_within(
     if not outer:
         return ()
     within = outer[0]
-    return (unresolved_reading(inner, within.country, within.admin1, [*inner.evidence, f"in {within.name}"]),)
+    unknown = unresolved_reading(inner, within.country, within.admin1, [*inner.evidence, f"in {within.name}"])
+    return (_somewhere_in(unknown, within) if support.wide else unknown,)
 
 
 def _closing(text: str, start: int, end: int) -> int:

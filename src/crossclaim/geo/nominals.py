@@ -47,6 +47,7 @@ _PLACED = re.compile(
     r"(?:\s+(?:parts|most|much|all|the (?:rest|north|south|east|west|centre|center|outskirts))(?: of)?)?\s+$",
     re.IGNORECASE,
 )
+_FROM_THERE = re.compile(r"\b(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ward)? (?:of|from) $", re.IGNORECASE)
 _ROOM = 40  # code points before a noun in which a preposition is looked for
 
 
@@ -75,13 +76,17 @@ def _taken_up(text: str, start: int, end: int, mentions: Sequence[PlaceMention])
         noun = match["noun"].lower()
         if noun in _VAGUE and not _PLACED.search(text, max(start, match.start() - _ROOM), match.start()):
             continue
-        meant = next(
-            (each for each in _before(mentions, match.start()) if each.readings[0].precision in _CALLED[noun]), None
-        )
+        fitting = [each for each in _before(mentions, match.start()) if each.readings[0].precision in _CALLED[noun]]
+        # "a car bomb in al-Bab, north-east of Aleppo": only says where al-Bab is
+        meant = next((each for each in fitting if not _is_yardstick(text, each)), next(iter(fitting), None))
         if meant is not None:
             words = text[meant.start : meant.end]
             readings = tuple(_because(reading, f"'{match[0]}' takes up '{words}'") for reading in meant.readings)
             yield NominalPlace(match.start(), match.end(), readings, (meant.start, meant.end))
+
+
+def _is_yardstick(text: str, mention: PlaceMention) -> bool:
+    return _FROM_THERE.search(text, max(0, mention.start - _ROOM), mention.start) is not None
 
 
 def _capitals(

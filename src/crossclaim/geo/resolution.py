@@ -21,6 +21,7 @@ __all__ = [
     "reading_of",
     "resolve_alone",
     "score_parts",
+    "sure_places",
     "unresolved_reading",
 ]
 
@@ -44,6 +45,7 @@ _EXACT_WEIGHT = 2.0
 _SHARED_NAME = 6.0
 _SEA_WEIGHT = 10.0  # more than a country's support
 _VILLAGE_AT_MOST = 50_000
+_OF_TOWN = frozenset({"outskirts", "suburb", "suburbs"})  # have no provinces: of the two named so, the town's
 _OWN_SHARE = 0.15
 _OWN_SHARE_OF_SMALL = 0.3
 _FOREIGN_BELOW = 4.7  # prominence under which a namesake in a country the text hardly names is not believed
@@ -62,12 +64,22 @@ _TYPE_OF_KIND = {
 }
 _PRECISION_OF_TYPE = {"admin1": Precision.ADMIN1, "admin2": Precision.ADMIN2, "area": Precision.REGION}
 _MOST_READINGS = 4
+_METROPOLIS = 6.0  # prominence of a million inhabitants
+_KNOWN_CAPITAL = 5.3  # prominence of 300,000 inhabitants: Athens, but not Victoria of the Seychelles
+_SURE_LEAD = 2.0  # over the next place of a name, from which its first tells where the text's other places lie
+_ONE_SPOT_KM = 60.0  # rows of a name no farther apart do not make it doubtful
+_TOLD_PROVINCE = 2.0  # "Granada, a coffee town in eastern Antioquia"
+_SAME_PROVINCE = 1.0
+_COMPANY_KM = ((40.0, 2.5), (100.0, 1.5), (200.0, 1.0))
+_IN_COMPANY = 2.0
+_NO_COMPANY = frozenset({"country", "continent", "sea", "river"})
 
 
 class CountrySupport(dict[str, float]):
     """How much a document speaks of each country, 0 to 1, 1 being the most; ``own`` is each name's part in that.
 
     ``wide`` where every toponym is wanted: then a name known over the world is not taken for a small namesake's.
+    ``company`` are the names that can hardly mean more than one place, with that: where the others are looked for.
     """
 
     def __init__(
@@ -76,6 +88,7 @@ class CountrySupport(dict[str, float]):
         super().__init__(shares)
         self.own = own
         self.wide = wide
+        self.company: tuple[tuple[str, PlaceRow], ...] = ()
 
     def apart_from(self, country: str, key: str) -> float:
         """The share of the country that does not come from that name itself."""
@@ -105,6 +118,53 @@ def country_support(
     return CountrySupport(shares, {key: weight / most for key, weight in named.items()}, wide=wide)
 
 
+def sure_places(
+    candidates: Iterable[Candidate], support: CountrySupport, gazetteer: Gazetteer
+) -> tuple[tuple[str, PlaceRow], ...]:
+    """The names, as keys, whose first place leads over all others that lie elsewhere, with that place."""
+    sure: dict[str, PlaceRow] = {}
+    for candidate in candidates:
+        if not candidate.rows or candidate.slot < Slot.NONE:
+            continue
+        scored = _score_rows(candidate.rows, candidate, support, gazetteer)
+        score, first = scored[0]
+        rivals = (other for other, row in scored[1:] if not _is_one_spot(first, row))
+        lead = score - max(rivals, default=0.0)
+        if (
+            first.kind not in _NO_COMPANY
+            and lead >= _SURE_LEAD
+            and not _is_foreign(first, candidate, support, gazetteer)
+        ):
+            sure.setdefault(name_key(candidate.name), first)
+    return tuple(sure.items())
+
+
+def _is_one_spot(first: PlaceRow, second: PlaceRow) -> bool:
+    if None in {first.lat, first.lon, second.lat, second.lon}:
+        return first.country == second.country and first.admin1 == second.admin1
+    return kilometres(first.lat, first.lon, second.lat, second.lon) <= _ONE_SPOT_KM  # type: ignore[arg-type]
+
+
+def _company_of(row: PlaceRow, candidate: Candidate, support: CountrySupport) -> tuple[float, str]:
+    """How near the place lies to one that the text surely names otherwise, 0 to 2.5, and that one's name."""
+    key = name_key(candidate.name)
+    if row.kind in _NO_COMPANY:
+        return 0.0, ""
+    return max(
+        ((_nearness(row, other), other.name) for name, other in support.company if name != key), default=(0.0, "")
+    )
+
+
+def _nearness(row: PlaceRow, other: PlaceRow) -> float:
+    nearest = 0.0
+    if row.admin1 and other.admin1 and row.country == other.country and name_key(row.admin1) == name_key(other.admin1):
+        nearest = _TOLD_PROVINCE if other.kind == "admin1" else _SAME_PROVINCE
+    if "admin1" in {row.kind, other.kind} or None in {row.lat, row.lon, other.lat, other.lon}:
+        return nearest
+    distance = kilometres(row.lat, row.lon, other.lat, other.lon)  # type: ignore[arg-type]
+    return max(nearest, next((weight for reach, weight in _COMPANY_KM if distance <= reach), 0.0))
+
+
 def dominant_country(support: CountrySupport) -> str | None:
     """The country a document is about, None where it is about several."""
     total = sum(support.values())
@@ -118,9 +178,15 @@ def rank_rows(candidate: Candidate, support: CountrySupport, gazetteer: Gazettee
     evidence: list[str] = []
     if not rows and candidate.slot >= Slot.LOCATED and not candidate.part:
         rows, evidence = _rows_alike(candidate.name, support, gazetteer)
+    return [row for _, row in _score_rows(rows, candidate, support, gazetteer)], evidence
+
+
+def _score_rows(
+    rows: Sequence[PlaceRow], candidate: Candidate, support: CountrySupport, gazetteer: Gazetteer
+) -> list[tuple[float, PlaceRow]]:
     capitals = {gazetteer.capital(country) for country in {row.country for row in rows} if country}
-    scored = [(-sum(part for _, part in score_parts(row, candidate, support, capitals)), row.id, row) for row in rows]
-    return [row for _, _, row in sorted(scored)], evidence
+    scored = ((sum(part for _, part in score_parts(row, candidate, support, capitals)), row) for row in rows)
+    return sorted(scored, key=lambda each: (-each[0], each[1].id))
 
 
 def lies_in(inner: PlaceRow, outer: PlaceReading, outer_kind: str | None) -> bool:
@@ -180,7 +246,10 @@ def resolve_alone(candidate: Candidate, support: CountrySupport, gazetteer: Gaze
     home = gazetteer.country(country) if country else None
     near = [*evidence, f"the text is about {home.name if home else country}"]
     readings = [
-        reading_of(row, near if country and row.country == country else evidence) for row in rows[:_MOST_READINGS]
+        reading_of(
+            row, [*(near if country and row.country == country else evidence), *_neighbour(row, candidate, support)]
+        )
+        for row in rows[:_MOST_READINGS]
     ]
     if rows and not _is_foreign(rows[0], candidate, support, gazetteer):
         return tuple(readings)
@@ -189,12 +258,21 @@ def resolve_alone(candidate: Candidate, support: CountrySupport, gazetteer: Gaze
     return (unresolved_reading(candidate, country, None, candidate.evidence), *readings)
 
 
+def _neighbour(row: PlaceRow, candidate: Candidate, support: CountrySupport) -> list[str]:
+    weight, name = _company_of(row, candidate, support)
+    return [f"near or in {name}, which the text names, too"] if weight >= _IN_COMPANY else []
+
+
 def _is_foreign(row: PlaceRow, candidate: Candidate, support: CountrySupport, gazetteer: Gazetteer) -> bool:
     """Whether a place lies where the text has no business, and is too small or too differently named to be meant."""
     if row.country is None or row.kind == "country":
         return False
     if candidate.small and row.population > _VILLAGE_AT_MOST:
         return True
+    if _company_of(row, candidate, support)[0] >= _IN_COMPANY:
+        return False
+    if support.company and candidate.part and row.kind == "populated":
+        return True  # a street or quarter that is called as a town far off
     share = support.apart_from(row.country, name_key(candidate.name))
     key = name_key(candidate.name)
     if all(support.apart_from(other, key) <= 0 for other in support):
@@ -262,8 +340,10 @@ def score_parts(
     """What raises or lowers a place among those of its name: the part's name, and by how much. They add up."""
     key = name_key(candidate.name)
     parts = [("prominence", row.prominence)]
-    if not (support.wide and _is_eclipsed(row, candidate)):
+    if not (support.wide and _is_eclipsed(row, candidate, capitals)):
         parts.append(("country", _SUPPORT_WEIGHT * support.apart_from(row.country or "", key)))
+        if support.company:
+            parts.append(("company", _company_of(row, candidate, support)[0]))
     if support.wide:
         parts.extend(_wide_parts(row, candidate, capitals))
     if name_key(row.name) == key:
@@ -275,7 +355,7 @@ def score_parts(
         parts.append(("noun", _TYPE_WEIGHT if kind == candidate.type_noun or alike else 0.0))
     elif row.kind == "sea":
         parts.append(("sea", _SEA_WEIGHT))
-    elif row.kind == "admin1" and _has_capital(row, candidate.rows, capitals):
+    elif row.kind == "admin1" and _has_capital(row, candidate, capitals):
         parts.append(("shared", -_SHARED_NAME))  # A bare name that a province shares with a city in it is the city.
     return tuple(parts)
 
@@ -284,10 +364,10 @@ def _wide_parts(
     row: PlaceRow, candidate: Candidate, capitals: Collection[PlaceRow | None]
 ) -> Iterator[tuple[str, float]]:
     """What else speaks for and against an area where every toponym is wanted."""
-    town = candidate.type_noun in {None, "settlement", "facility"}
+    town = candidate.type_noun in {None, "settlement", "facility"} or candidate.noun in _OF_TOWN
     if row.kind == "admin1" and any(other.kind == "admin1" and other != row for other in candidate.rows):
         yield "people", _PEOPLE_WEIGHT * len(str(row.population))
-    if row.kind == "admin1" and candidate.type_noun and town and _has_capital(row, candidate.rows, capitals):
+    if row.kind == "admin1" and candidate.type_noun and town and _has_capital(row, candidate, capitals):
         yield "shared", -_SHARED_NAME  # "the town of Jenin", "the airport of Deir ez-Zor"
     if row.kind == "admin2" and town and (_is_bare(row, candidate) or _has_town(row, candidate.rows)):
         yield "bare", -_BARE_NAME
@@ -303,11 +383,14 @@ def _has_town(district: PlaceRow, rows: Iterable[PlaceRow]) -> bool:
     return any(row.kind == "populated" and (row.country, row.admin1) == place for row in rows)
 
 
-def _is_eclipsed(row: PlaceRow, candidate: Candidate) -> bool:
+def _is_eclipsed(row: PlaceRow, candidate: Candidate, capitals: Collection[PlaceRow | None]) -> bool:
     """Whether a namesake is known over the world, and this one a hundred times smaller: London, Ohio."""
     if candidate.type_noun is not None or row.kind == "admin1":
         return False  # "Georgia" in a text on the United States
-    known = max((other.prominence for other in candidate.rows if _is_known(other, candidate)), default=0.0)
+    named = [other for other in candidate.rows if _is_known(other, candidate)]
+    known = max((other.prominence for other in named), default=0.0)
+    if any(other.prominence >= _KNOWN_CAPITAL and other in capitals for other in named):
+        known = max(known, _METROPOLIS)
     return known >= _KNOWN_FROM and known - row.prominence >= _ECLIPSED_BY
 
 
@@ -322,10 +405,25 @@ def _is_sea(candidate: Candidate) -> bool:
     return candidate.type_noun is None and any(row.kind == "sea" for row in candidate.rows)
 
 
-def _has_capital(province: PlaceRow, rows: Iterable[PlaceRow], capitals: Collection[PlaceRow | None]) -> bool:
+def _has_capital(province: PlaceRow, candidate: Candidate, capitals: Collection[PlaceRow | None]) -> bool:
     """Whether a town in the province, or the country's capital ("Washington"), has its name."""
-    towns = (row for row in rows if row.kind == "populated" and row.country == province.country)
-    return any(row in capitals or (row.admin1 == province.admin1 and row.prominence >= _VOTES_FROM) for row in towns)
+    key = name_key(candidate.name)
+    exact = name_key(province.name) == key
+    towns = (row for row in candidate.rows if row.kind == "populated" and row.country == province.country)
+    return any(
+        row in capitals
+        or (
+            row.admin1 == province.admin1
+            and row.prominence >= _VOTES_FROM
+            and not (exact and row.prominence < _METROPOLIS and _says_more(row, key))
+        )
+        for row in towns
+    )
+
+
+def _says_more(town: PlaceRow, key: str) -> bool:
+    """Whether the name is only a part of the town's: "Antioquia" of Santa Fe de Antioquia, "Oklahoma"."""
+    return set(name_key(town.name).split()) > set(key.split())
 
 
 def _kilometres(row: PlaceRow, reading: PlaceReading) -> float | None:

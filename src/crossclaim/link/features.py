@@ -186,7 +186,7 @@ def _place(one: Traits, other: Traits, found: dict[str, float]) -> None:
     same = one.place == other.place
     if same:
         found["place_same"] = 1.0
-        found["place_same_precise"] = float(one.area == 0)
+        found["place_same_precise"] = float(one.area == other.area == 0)
     else:
         _place_names(one, other, found)
     if one.country and other.country and one.country != other.country:

@@ -17,6 +17,7 @@ from crossclaim.model.claim import (
 )
 from crossclaim.model.document import Capture, DateShown, Document, Flag, PublishedDate, Segment
 from crossclaim.model.event import (
+    TOTALLED,
     Contradiction,
     ContradictionKind,
     CopyKind,
@@ -31,6 +32,7 @@ from crossclaim.model.event import (
     Profile,
     Verdict,
 )
+from crossclaim.model.names import shared_names
 from crossclaim.model.parties import Ties, fights, fold_name, is_allied, speaks_for, speaks_for_side
 from crossclaim.model.people import PERMISSIONS, Permission, Role, Token, User
 from crossclaim.model.precision import PrecisionCodes, precision_codes
@@ -48,7 +50,7 @@ from crossclaim.model.review import (
     event_state,
     visible_reviews,
 )
-from crossclaim.model.source import Heading, Reliability, Source, SourcedClaim, SourceKind
+from crossclaim.model.source import Heading, Reliability, Source, SourcedClaim, SourceKind, find_backing
 from crossclaim.model.span import OffsetMap, Span
 from crossclaim.model.vocabulary import (
     ActorKind,
@@ -69,6 +71,7 @@ __all__ = [
     "DECIDED",
     "DECISIONS",
     "PERMISSIONS",
+    "TOTALLED",
     "ActorKind",
     "ActorReading",
     "Attribution",
@@ -136,9 +139,11 @@ __all__ = [
     "digest_event",
     "event_state",
     "fights",
+    "find_backing",
     "fold_name",
     "is_allied",
     "precision_codes",
+    "shared_names",
     "speaks_for",
     "speaks_for_side",
     "visible_reviews",

@@ -85,8 +85,8 @@ class PlaceReading(_Record):
     """What a place mention resolves to; coordinates are WGS84 degrees, None where only the area is known.
 
     ``radius_km`` is how far from that point the place may reach, None where that is unknown. ``off_km`` is how far off
-    the place named the words put it, 0 where they only say near it, None where they put it there. ``kind`` is the
-    gazetteer's kind of place.
+    the place named the words put it, 0 where they only say near it, None where they put it there; of an unknown place
+    in a small known area, how far off that area's middle it may be. ``kind`` is the gazetteer's kind of place.
     """
 
     name: str

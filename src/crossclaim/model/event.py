@@ -12,6 +12,7 @@ from crossclaim.model.document import Flag
 from crossclaim.model.vocabulary import ClaimType, FigureKind
 
 __all__ = [
+    "TOTALLED",
     "Contradiction",
     "ContradictionKind",
     "CopyKind",
@@ -26,6 +27,9 @@ __all__ = [
     "Profile",
     "Verdict",
 ]
+
+# The people hit: what an event's totals are sums of.
+TOTALLED = frozenset({FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED})
 
 
 class _Record(BaseModel):
@@ -133,6 +137,7 @@ class PassedOver(StrEnum):
     UNTOLD = "a party's figure, side not told"
     OWN = "a party's figure of its own loss, where others tell of one"
     NONE_LOST = "a party's denial of loss"
+    POSSIBLE = "held possible, where others tell it as a fact"
     NOT_RECORDED = "not recorded under this profile"
 
 

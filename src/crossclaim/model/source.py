@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from crossclaim.model.claim import Claim
-from crossclaim.model.vocabulary import ActorKind
+from crossclaim.model.vocabulary import ActorKind, Modality
 
-__all__ = ["Heading", "Reliability", "Source", "SourceKind", "SourcedClaim"]
+__all__ = ["Heading", "Reliability", "Source", "SourceKind", "SourcedClaim", "find_backing"]
 
 
 class _Record(BaseModel):
@@ -90,3 +91,9 @@ class SourcedClaim(_Record):
     def asserter(self) -> Source | None:
         """Who asserts it: the source that the words rest on, else the outlet; None where neither is known."""
         return self.speakers[-1] if self.speakers else self.heading.outlet
+
+
+def find_backing(claims: Sequence[SourcedClaim]) -> list[SourcedClaim]:
+    """The claims that say that it happened; where none does, those that say that it will. A denial backs nothing."""
+    told = [claim for claim in claims if claim.claim.modality.tells]
+    return told or [claim for claim in claims if claim.claim.modality is Modality.PLANNED]

@@ -169,6 +169,11 @@ class Modality(StrEnum):
     POSSIBLE = "possible"
     PLANNED = "planned"
 
+    @property
+    def tells(self) -> bool:
+        """Whether who asserts says that it happened, if only perhaps."""
+        return self in (Modality.ACTUAL, Modality.POSSIBLE)
+
 
 class SegmentKind(StrEnum):
     """Part of a document. Only title and body carry claims."""

@@ -50,12 +50,21 @@ from crossclaim.model import (
 from crossclaim.pipeline.dating import date_document
 from crossclaim.pipeline.resources import Resources
 from crossclaim.pipeline.taking_up import take_up_named
-from crossclaim.temporal import TimeExpression, TimeKind, find_times, resolve_times
+from crossclaim.temporal import Relation, TimeExpression, TimeKind, find_times, resolve_times
 from crossclaim.text.sentences import split_sentences
 
 __all__ = ["find_evidence", "read_document"]
 
 Range = tuple[int, int]
+
+
+class _FoundTime(NamedTuple):
+    """A time as written with its readings: as it stands, in a total, and of "since 2011" the year alone."""
+
+    written: TimeExpression
+    reading: TimeReading
+    total: TimeReading
+    point: TimeReading | None
 
 
 class _Found(NamedTuple):
@@ -69,7 +78,7 @@ class _Found(NamedTuple):
     places: tuple[PlaceMention, ...]
     toponyms: tuple[PlaceMention, ...]
     nominal_places: tuple[NominalPlace, ...]
-    times: tuple[tuple[TimeExpression, TimeReading, TimeReading], ...]
+    times: tuple[_FoundTime, ...]
     triggers: tuple[Trigger, ...]
 
 
@@ -145,14 +154,7 @@ def _find(document: Document, resources: Resources, doubt: Anachronism | None) -
         places=places,
         toponyms=tuple(find_toponyms(text, ranges, resources.gazetteer, context=context)),
         nominal_places=tuple(find_nominal_places(text, ranges, places, resources.gazetteer)),
-        times=tuple(
-            zip(
-                expressions,
-                _doubted(resolve_times(expressions, anchor), doubt),
-                _doubted(resolve_times(expressions, anchor, cumulative=True), doubt),
-                strict=True,
-            )
-        ),
+        times=tuple(_read_times(expressions, anchor, doubt)),
         triggers=tuple(
             trigger
             for start, end in ranges
@@ -160,6 +162,17 @@ def _find(document: Document, resources: Resources, doubt: Anachronism | None) -
             if not _is_in_name(text, trigger, ranked)
         ),
     )
+
+
+def _read_times(
+    expressions: Sequence[TimeExpression], anchor: date | None, doubt: Anachronism | None
+) -> Iterator[_FoundTime]:
+    alone = [written._replace(relation=Relation.ON) for written in expressions]
+    readings = _doubted(resolve_times(expressions, anchor), doubt)
+    totals = _doubted(resolve_times(expressions, anchor, cumulative=True), doubt)
+    points = _doubted(resolve_times(alone, anchor), doubt)
+    for written, reading, total, point in zip(expressions, readings, totals, points, strict=True):
+        yield _FoundTime(written, reading, total, point if written.relation is Relation.SINCE else None)
 
 
 def _doubted(readings: list[TimeReading], doubt: Anachronism | None) -> list[TimeReading]:
@@ -238,8 +251,18 @@ def _evidence(text: str, found: _Found) -> Evidence:
             PlaceEvidence(p.start, p.end, next(iter(p.readings), None), p.named) for p in found.nominal_places
         ),
         times=tuple(
-            TimeEvidence(t.start, t.end, reading, t.reporting, t.kind is TimeKind.PRESENT, total)
-            for t, reading, total in found.times
+            TimeEvidence(
+                start=time.written.start,
+                end=time.written.end,
+                reading=time.reading,
+                reporting=time.written.reporting,
+                present=time.written.kind is TimeKind.PRESENT,
+                total=time.total,
+                point=time.point,
+                lasting=time.written.kind is TimeKind.LASTING,
+                point_start=min((start for start, _ in time.written.points), default=time.written.end),
+            )
+            for time in found.times
         ),
         attributed=tuple(find_attributions(text, found.sentences)),
     )
@@ -292,7 +315,7 @@ def _mentions(document: Document, found: _Found, evidence: Evidence) -> Iterator
         *((p.start, p.end, MentionLabel.PLACE, p.readings) for p in found.toponyms),
         *((part.start, part.end, MentionLabel.PLACE, part.readings) for p in found.toponyms for part in p.parts),
         *((p.start, p.end, MentionLabel.PLACE, p.readings) for p in found.nominal_places),
-        *((t.start, t.end, MentionLabel.TIME, (reading,)) for t, reading, _ in found.times),
+        *((time.written.start, time.written.end, MentionLabel.TIME, (time.reading,)) for time in found.times),
         *((q.start, q.end, MentionLabel.QUANTITY, (q.quantity,)) for q in found.quantities),
         *((*c.source, MentionLabel.SOURCE, ()) for c in evidence.attributed if c.source),
         *((*c.cue, MentionLabel.CUE, ()) for c in evidence.attributed if c.cue),

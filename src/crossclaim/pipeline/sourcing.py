@@ -18,6 +18,7 @@ from crossclaim.model import (
     SourcedClaim,
     SourceKind,
     Span,
+    fold_name,
 )
 
 __all__ = ["source_claims"]
@@ -37,7 +38,8 @@ def source_claims(
     """Every claim of the document with its speakers and its heading; ids are ``<document_id>-c<number>``.
 
     A speaker is one of the ``known`` sources where its words hold that name, a party where they name one, and else its
-    own words; a short form ("the Monitor") is the speaker whose longer name stands in the same document.
+    own words; a short form ("the Monitor") is the speaker whose longer name stands in the same document. An outlet that
+    cites itself by its name speaks in its own voice.
     """
     known = known or load_sources()
     parties = [mention for mention in result.mentions if mention.label in (MentionLabel.ACTOR, MentionLabel.PERSON)]
@@ -45,7 +47,10 @@ def source_claims(
     def speaker(attribution: Attribution, span: Span) -> Source:
         return _known(span, known, heading) or _speaker(attribution, span, parties)
 
-    chains = [tuple(_speakers(claim.attribution, speaker)) for claim in result.claims]
+    chains = [
+        tuple(source for source in _speakers(claim.attribution, speaker) if not _is_outlet(source, heading))
+        for claim in result.claims
+    ]
     whole = _whole_names({source for chain in chains for source in chain})
     return tuple(
         SourcedClaim(
@@ -64,6 +69,12 @@ def _speakers(attribution: Attribution | None, speaker: Callable[[Attribution, S
         if attribution.source is not None:
             yield speaker(attribution, attribution.source)
         attribution = attribution.parent
+
+
+def _is_outlet(source: Source, heading: Heading) -> bool:
+    """Whether somebody cited is the outlet itself, by a name that tells nothing else of it."""
+    outlet = heading.outlet
+    return outlet is not None and source.alignment is None and fold_name(source.name) == fold_name(outlet.name)
 
 
 def _known(span: Span, known: SourceTable, heading: Heading) -> Source | None:

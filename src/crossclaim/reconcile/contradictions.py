@@ -15,10 +15,11 @@ from crossclaim.model import (
     PlaceReading,
     SourcedClaim,
     Ties,
+    find_backing,
 )
-from crossclaim.reconcile.fields import agree_on_place, days_apart, find_backing, interval_of
+from crossclaim.reconcile.fields import agree_on_place, days_apart, interval_of
 from crossclaim.reconcile.numbers import Bounds
-from crossclaim.reconcile.sides import CIVILIANS, Cast, Party
+from crossclaim.reconcile.sides import CIVILIANS, Cast, Party, are_apart
 from crossclaim.reconcile.statements import RowKey, Statement
 
 __all__ = ["find_accused", "find_contradictions"]
@@ -33,13 +34,14 @@ def find_contradictions(
     fields: Mapping[str, FieldValue],
     cast: Cast,
     ties: Ties,
+    voices: Mapping[str, str],
 ) -> tuple[Contradiction, ...]:
     """Denials, figures that exclude each other, different perpetrators, places and days.
 
-    ``rows`` are the figures without those that were replaced.
+    ``rows`` are the figures without those that were replaced, ``voices`` who is behind each claim.
     """
     return (
-        *_denials(claims),
+        *_denials(claims, voices),
         *(found for row, told in rows.items() if (found := _figures(row, told, cast)) is not None),
         *_perpetrators(claims, cast, ties),
         *_places(claims, fields["place"]),
@@ -47,9 +49,12 @@ def find_contradictions(
     )
 
 
-def _denials(claims: Sequence[SourcedClaim]) -> Iterator[Contradiction]:
+def _denials(claims: Sequence[SourcedClaim], voices: Mapping[str, str]) -> Iterator[Contradiction]:
+    """Denials against what others tell: who denies a deed and tells of another does not deny that."""
     denied = [claim for claim in claims if claim.claim.modality is Modality.DENIED]
-    told = [claim for claim in claims if claim.claim.modality in (Modality.ACTUAL, Modality.POSSIBLE)]
+    told = [claim for claim in claims if claim.claim.modality.tells]
+    deniers = {voices[claim.id] for claim in denied}
+    told = [claim for claim in told if voices[claim.id] not in deniers] or told
     if denied and told:
         words = f"{_names(denied)} {_verb(denied, 'deny')} what {_names(told)} {_verb(told, 'tell')}."
         yield _contradiction(ContradictionKind.DENIAL, denied, told, words)
@@ -108,12 +113,12 @@ def find_accused(claims: Sequence[SourcedClaim], cast: Cast) -> dict[str, tuple[
 
 
 def _perpetrators(claims: Sequence[SourcedClaim], cast: Cast, ties: Ties) -> Iterator[Contradiction]:
-    """Pairs of known parties that are not on one side, each named as having done it."""
+    """Pairs of known parties that are neither one nor on one side, each named as having done it."""
     accused = find_accused(claims, cast)
     for one in sorted(accused):
         for other in sorted(accused):
-            if one < other and not ties.are_allied(one, other):
-                (first, ours), (second, theirs) = accused[one], accused[other]
+            (first, ours), (second, theirs) = accused[one], accused[other]
+            if one < other and are_apart(first, second, ties):
                 told = f"{_names(ours)} {_verb(ours, 'name')} {first.name} as having done it"
                 words = f"{told}, {_names(theirs)} {second.name}."
                 yield _contradiction(ContradictionKind.PERPETRATOR, ours, theirs, words)

@@ -14,6 +14,7 @@ from crossclaim.reconcile.statements import GIVES_NO_NUMBER, LeftOut, Stance, St
 __all__ = ["ESTIMATES", "Estimate"]
 
 _LETTERS = tuple(Reliability)
+_PART_ONLY = "tells of a part, where others tell of all"
 
 
 class Estimate(NamedTuple):
@@ -66,7 +67,7 @@ def lowest_credible(statements: Sequence[Statement], rules: Rules) -> Estimate:
     floor = max(_admissions(pool), key=_point, default=None)
     if floor and pool.neutral and _point(floor) > _point(chosen[0]):
         name, chosen = "admission_floor", [floor]
-    unsure = [(one.claim.id, "held possible, where others tell it as a fact") for one in pool.possible]
+    unsure = [(one.claim.id, PassedOver.POSSIBLE.value) for one in pool.possible]
     left_out = [*pool.left_out, *worded, *unsure, *_passed_over(pool.all, chosen, worded)]
     low, best = _least(one.bounds.low for one in chosen), _point(chosen[0])
     highs = [one.bounds.high for one in chosen if one.bounds.high is not None]
@@ -131,8 +132,10 @@ def _ranged(rules: Rules, pool: _Pool) -> str:
 
 
 def _pool(statements: Sequence[Statement]) -> _Pool:
-    known = [one for one in statements if not one.bounds.unknown]
+    numbers = [one for one in statements if not one.bounds.unknown]
+    known = [one for one in numbers if not _is_told_whole(one, numbers)]
     left_out = [(one.claim.id, one.why) for one in statements if one.bounds.unknown]
+    left_out += [(one.claim.id, _PART_ONLY) for one in numbers if one not in known]
     credible = [one for one in known if one.letter not in load_lexicon().not_credible]
     if credible:
         left_out += [(one.claim.id, PassedOver.POOR.value) for one in known if one not in credible]
@@ -142,6 +145,12 @@ def _pool(statements: Sequence[Statement]) -> _Pool:
     neutral, own, rival = ([one for one in facts or heard if one.stance is stance] for stance in Stance)
     mark = "poor_only" if known and not credible else "possible_only" if possible and not facts else None
     return _Pool(neutral, own, rival, possible if facts else [], left_out, mark)
+
+
+def _is_told_whole(statement: Statement, others: Sequence[Statement]) -> bool:
+    """Whether a total made of parts is one that others tell of: "two children died" says nothing against 14 dead."""
+    told = [_point(one) for one in others if not one.implied]
+    return statement.implied and bool(told) and _point(statement) <= max(told)
 
 
 def _without_number(statements: Sequence[Statement], rules: Rules, left_out: Sequence[LeftOut]) -> Estimate:

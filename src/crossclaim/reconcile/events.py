@@ -20,6 +20,7 @@ from crossclaim.model import (
     Profile,
     SourcedClaim,
     Ties,
+    find_backing,
 )
 from crossclaim.reconcile.contradictions import find_contradictions
 from crossclaim.reconcile.estimates import ESTIMATES, Estimate
@@ -29,7 +30,6 @@ from crossclaim.reconcile.fields import (
     choose_place,
     choose_sides,
     choose_type,
-    find_backing,
 )
 from crossclaim.reconcile.grades import choose_grade
 from crossclaim.reconcile.rules import Rules, load_rules
@@ -91,7 +91,7 @@ def reconcile(
         end=end,
         fields=fields,
         figures=_figures(rows, left_out, case.cast, case.rules),
-        contradictions=find_contradictions(current, rows, fields, case.cast, case.ties),
+        contradictions=find_contradictions(current, rows, fields, case.cast, case.ties, case.voices),
         articles=len({claim.heading.document_id for claim in current}),
         sources=len({case.voices[claim.id] for claim in find_backing(current)}),
         tally=_is_tally(current),

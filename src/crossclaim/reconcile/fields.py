@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from crossclaim.model import ClaimClass, ClaimType, FieldValue, Modality, PlaceReading, Precision, SourcedClaim
 from crossclaim.reconcile.rules import place_reach, type_precedence
-from crossclaim.reconcile.sides import Cast, Party
+from crossclaim.reconcile.sides import Cast, Party, is_general
 
 __all__ = [
     "agree_on_place",
@@ -18,20 +18,11 @@ __all__ = [
     "choose_place",
     "choose_sides",
     "choose_type",
-    "find_backing",
 ]
 
 EARTH_RADIUS = 6371.0  # kilometres, the mean
 _FINEST = (Precision.POINT, Precision.LOCALITY, Precision.ADMIN2, Precision.ADMIN1, Precision.REGION, Precision.COUNTRY)
 Voices = Mapping[str, str]
-
-
-def find_backing(claims: Sequence[SourcedClaim]) -> list[SourcedClaim]:
-    """The claims that say that it happened; where none does, those that say that it will. A denial backs nothing."""
-    for backing in ((Modality.ACTUAL, Modality.POSSIBLE), (Modality.PLANNED,)):
-        if found := [claim for claim in claims if claim.claim.modality in backing]:
-            return found
-    return []
 
 
 class _Vote(NamedTuple):
@@ -51,8 +42,14 @@ def choose_sides(claims: Sequence[SourcedClaim], cast: Cast, voices: Voices) -> 
     """Who did it or acted first, and to whom. In a battle it matters who the two are, not who is named first."""
     turned = _orient(claims, cast, voices)
     told = [[(claim, pair[at]) for claim, pair in turned if pair[at]] for at in (0, 1)]
+    general = {party.key for side in told for _, party in side if party and is_general(party)}
     first, second = (
-        _count([_party_vote(claim, party) for claim, party in side if party], voices, _by_name, "one_of_many")
+        _count(
+            [_party_vote(claim, party) for claim, party in side if party],
+            voices,
+            lambda key: (key in general, key),
+            "one_of_many",
+        )
         for side in told
     )
     return first, second
@@ -206,10 +203,6 @@ def days_apart(first: tuple[date, date], second: tuple[date, date]) -> timedelta
 
 def _days(start: date, end: date) -> dict[str, str]:
     return {"start": start.isoformat(), "end": end.isoformat()}
-
-
-def _by_name(key: str) -> tuple[int, str]:
-    return 0, key
 
 
 def _count(

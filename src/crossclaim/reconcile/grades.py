@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from crossclaim.model import (
     ClaimClass,
@@ -16,7 +17,7 @@ from crossclaim.model import (
 )
 from crossclaim.reconcile.contradictions import find_accused
 from crossclaim.reconcile.rules import load_lexicon
-from crossclaim.reconcile.sides import CIVILIANS, Cast
+from crossclaim.reconcile.sides import CIVILIANS, Cast, are_apart
 from crossclaim.reconcile.statements import Statement, letter_of
 
 __all__ = ["choose_grade"]
@@ -66,7 +67,7 @@ def _graded(grade: str | None, rule: str, claims: Sequence[SourcedClaim]) -> Fie
 
 def _asserts(claim: SourcedClaim) -> bool:
     is_total = claim.claim.cumulative or claim.claim.type is ClaimType.TALLY
-    return not is_total and claim.claim.modality in (Modality.ACTUAL, Modality.POSSIBLE)
+    return not is_total and claim.claim.modality.tells
 
 
 def _tells_of_civilians(claim: SourcedClaim, cast: Cast, statements: Sequence[Statement]) -> bool:
@@ -98,7 +99,8 @@ def _accepts(claim: SourcedClaim, statements: Sequence[Statement], ties: Ties) -
 def _competing(claims: Sequence[SourcedClaim], cast: Cast, ties: Ties) -> list[SourcedClaim]:
     """The claims that name a perpetrator, where they name parties that are not on one side."""
     accused = find_accused(claims, cast)
-    apart = any(not ties.are_allied(one, other) for one in accused for other in accused if one < other)
+    parties = [party for party, _ in accused.values()]
+    apart = any(are_apart(one, other, ties) for one, other in combinations(parties, 2))
     return [claim for _, named in accused.values() for claim in named] if apart else []
 
 

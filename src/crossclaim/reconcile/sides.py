@@ -23,9 +23,10 @@ from crossclaim.model import (
 )
 from crossclaim.reconcile.rules import load_lexicon
 
-__all__ = ["CIVILIANS", "Cast", "Party", "find_cast", "in_group", "last_word"]
+__all__ = ["CIVILIANS", "Cast", "Party", "are_apart", "bears_arms", "find_cast", "in_group", "is_general", "last_word"]
 
 CIVILIANS = "civilians"
+_OTHER = "other"  # the camp of who has a name and is of no known kind
 # "Rebels (Mongolia)": the name of a sort of party, as the list of actors makes it.
 _GENERAL = re.compile(r" \([^()]+\)$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -53,12 +54,6 @@ class Cast(NamedTuple):
     sides: dict[str, Sides]
     parties: dict[str, Party]
     called: dict[str, tuple[ActorReading, ...]]
-
-    def spoken_for(self, source: Source | None, ties: Ties) -> frozenset[str]:
-        """The keys of the parties that a source speaks for, under whatever name."""
-        return frozenset(
-            key for key, names in self.called.items() if any(speaks_for(source, actor, ties) for actor in names)
-        )
 
     def stands_with(self, claim: SourcedClaim, ties: Ties) -> frozenset[str] | None:
         """The keys of the parties on whose side it is who vouches for a claim, None where that is nobody's.
@@ -90,6 +85,8 @@ class Cast(NamedTuple):
         """Whose people or things a figure of a claim counts, None where that is not told."""
         first, second = self.sides[claim.id]
         told = first if whose is Whose.A else second if whose is Whose.B else None
+        if told and told.key == CIVILIANS and bears_arms(of):
+            return None  # soldiers who died beside villagers are not among the villagers
         if in_group(of, "civilians"):
             return self.civilians
         if told is None and any(in_group(of, group) for group in ("children", "women", "elderly")):
@@ -112,6 +109,10 @@ class Cast(NamedTuple):
         fits = ours != sort if theirs == sort else theirs is None and ours is not None and ours != sort
         return self.parties[other.key] if fits else None
 
+    def can_be_of(self, party: Party | None, of: Span | None) -> bool:
+        """Whether people so called may be a party's: "militants" are no army's, but rebels may have "soldiers"."""
+        return party is None or _sort_of(party) != "state" or not in_group(of, "armed_people")
+
     @property
     def civilians(self) -> Party:
         """The civilians of the event, as its claims call them."""
@@ -125,7 +126,10 @@ def find_cast(claims: Sequence[SourcedClaim]) -> Cast:
     against each other. A side of which only words are known, facing one of the two parties of the event, is the other
     one: "the invaders" who fight the Front are the army that the other claims name.
     """
-    sides = {claim.id: (_read_party(claim.claim.side_a), _read_party(claim.claim.side_b)) for claim in claims}
+    sides = {
+        claim.id: (_read_party(claim.claim.side_a, claim.asserter), _read_party(claim.claim.side_b, claim.asserter))
+        for claim in claims
+    }
     same = _general_names(list(sides.values()))
     called = _called(sides.values(), same)
     sides = {claim: _renamed(pair, same) for claim, pair in sides.items()}
@@ -173,6 +177,20 @@ def _is_general(party: Party) -> bool:
     return party.actor is not None and party.actor.id is None and _GENERAL.search(party.actor.name) is not None
 
 
+def is_general(party: Party) -> bool:
+    """Whether it is called by a sort of party only, "Rebels (Mongolia)", or by words that no list knows."""
+    return party.key != CIVILIANS and (party.actor is None or _is_general(party))
+
+
+def are_apart(first: Party, second: Party, ties: Ties) -> bool:
+    """Whether two parties are not one and not on one side; "gunmen" may be whoever else has arms."""
+    if ties.are_allied(first.key, second.key):
+        return False
+    may_be_anybody = is_general(first) or is_general(second)
+    camps = {_camp(first), _camp(second)} - {None, _OTHER}
+    return not may_be_anybody or len(camps) > 1
+
+
 def _camp(party: Party) -> str | None:
     """Whether a party is a state's or not, None for civilians and for what is not known."""
     kind = party.actor.kind if party.actor and party.key != CIVILIANS else None
@@ -180,7 +198,7 @@ def _camp(party: Party) -> str | None:
         return kind.value
     if kind in (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA):
         return "non_state"
-    return "other" if party.actor is not None and not _is_general(party) and party.key != CIVILIANS else None
+    return _OTHER if party.actor is not None and not _is_general(party) and party.key != CIVILIANS else None
 
 
 def _sort_of(party: Party) -> str | None:
@@ -221,16 +239,31 @@ def _bare(actor: ActorReading | None) -> ActorReading | None:
     return actor and actor.model_copy(update={"evidence": ()})
 
 
-def _read_party(side: Participant | None) -> Party | None:
+def _read_party(side: Participant | None, asserter: Source | None) -> Party | None:
+    """The party of a side; "we" are the party of who says so."""
     if side is None:
         return None
-    if side.actor is not None:
-        if side.actor.kind is ActorKind.CIVILIANS:
-            return Party(CIVILIANS, side.actor.name, _bare(side.actor))
-        return Party(side.actor.id or fold_name(side.actor.name), side.actor.name, _bare(side.actor))
+    actor = side.actor or (_party_of(asserter) if in_group(side.span, "speakers") else None)
+    if actor is not None:
+        if actor.kind is ActorKind.CIVILIANS:
+            return Party(CIVILIANS, actor.name, _bare(actor))
+        return Party(actor.id or fold_name(actor.name), actor.name, _bare(actor))
     if any(in_group(side.span, group) for group in ("civilians", "children", "women", "elderly")):
         return Party(CIVILIANS, "Civilians", None)
     return Party(f"words:{fold_name(side.span.quote)}", side.span.quote, None)
+
+
+def _party_of(source: Source | None) -> ActorReading | None:
+    if source is None or source.alignment is None:
+        return None
+    return ActorReading(
+        id=source.alignment_id, name=source.alignment, kind=source.alignment_kind, country=source.country
+    )
+
+
+def bears_arms(span: Span | None) -> bool:
+    """Whether what is counted are people with arms: soldiers, rebels, attackers of whatever side."""
+    return any(in_group(span, group) for group in ("state_people", "armed_people", "attackers"))
 
 
 def in_group(span: Span | None, group: str) -> bool:

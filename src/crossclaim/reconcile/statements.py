@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import cache, reduce
+from functools import reduce
 from typing import NamedTuple
 
 from crossclaim.model import (
@@ -22,6 +20,16 @@ from crossclaim.model import (
     Unit,
 )
 from crossclaim.reconcile.numbers import Bounds, add_bounds, are_compatible, join_bounds, read_bounds, read_plain
+from crossclaim.reconcile.parts import (
+    PEOPLE,
+    FigureId,
+    Part,
+    are_one_breath,
+    figure_id,
+    find_parts,
+    mixed_wholes,
+    without_former,
+)
 from crossclaim.reconcile.rules import Rules, load_lexicon
 from crossclaim.reconcile.sides import CIVILIANS, Cast, Party, in_group, last_word
 from crossclaim.reconcile.voices import teller
@@ -38,19 +46,7 @@ __all__ = [
     "strip_superseded",
 ]
 
-PEOPLE = frozenset(
-    {
-        FigureKind.KILLED,
-        FigureKind.INJURED,
-        FigureKind.CAPTURED,
-        FigureKind.MISSING,
-        FigureKind.DISPLACED,
-        FigureKind.ABDUCTED,
-        FigureKind.FIGHTERS,
-    }
-)
 _HARM = {FigureKind.KILLED, FigureKind.INJURED, FigureKind.OTHER}
-_PARTS = ("children", "women", "elderly")
 _SORTS = ("state_people", "armed_people")
 _LETTERS = tuple(Reliability)
 LeftOut = tuple[str, str]
@@ -80,6 +76,7 @@ class Statement(NamedTuple):
     """One figure as one claim tells it. ``bounds`` follow the profile, ``plain`` only the words.
 
     ``unsure`` are people of whom nobody says whether they were civilians. ``why`` says why bounds that are unknown are.
+    ``implied`` is a total that the claim does not tell, as many as the parts that it does tell.
     """
 
     claim: SourcedClaim
@@ -92,6 +89,7 @@ class Statement(NamedTuple):
     words: str
     unsure: bool = False
     why: str = GIVES_NO_NUMBER
+    implied: bool = False
 
     @property
     def day(self) -> date | None:
@@ -119,6 +117,7 @@ class _Told(NamedTuple):
     head: str | None  # the word for who is counted, None where it is for anybody
     armed: bool  # whether that is a word for those who fight
     why: str = GIVES_NO_NUMBER
+    implied: bool = False
 
 
 def find_statements(
@@ -150,13 +149,11 @@ def _refusal(claim: SourcedClaim, *, tally: bool) -> str | None:
 
 
 def _read_claim(claim: SourcedClaim, scene: Scene, rules: Rules) -> Iterator[Statement]:
-    groups: _Groups = {}
-    for figure in claim.claim.figures:
-        if figure.quantity.unit is Unit.COUNT:
-            party = scene.cast.party(claim, figure.whose, figure.of)
-            groups.setdefault((_kind(figure), party.key if party else None), []).append(figure)
-    for (kind, party_key), figures in _sorted_out(groups, claim, scene.cast).items():
-        for told in _rows(claim, kind, figures, rules, scene.event_type in rules.large_scale):
+    parts = find_parts(claim.claim)
+    groups = _groups(claim, parts, scene.cast)
+    for (kind, party_key), told_of in _sorted_out(groups, claim, scene.cast).items():
+        figures = without_former(claim.claim, told_of)
+        for told in _rows(claim, kind, figures, rules, parts, is_large=scene.event_type in rules.large_scale):
             yield _statement(claim, RowKey(kind, party_key, told.of), told, scene)
             if told.of == "casualties" and rules.unknown is not None:
                 nobody = Bounds(rules.unknown, rules.unknown, None, from_words=True, unknown=True)
@@ -164,12 +161,24 @@ def _read_claim(claim: SourcedClaim, scene: Scene, rules: Rules) -> Iterator[Sta
                 yield _statement(claim, RowKey(FigureKind.KILLED, party_key, None), unsplit, scene)
 
 
+def _groups(claim: SourcedClaim, parts: Mapping[FigureId, Part], cast: Cast) -> _Groups:
+    """The figures of a claim by kind and by whom they count, None where that is not told or is several."""
+    groups: _Groups = {}
+    mixed = mixed_wholes(claim.claim, parts)
+    for figure in claim.claim.figures:
+        if figure.quantity.unit is Unit.COUNT:
+            party = None if figure_id(figure) in mixed else cast.party(claim, figure.whose, figure.of)
+            groups.setdefault((_kind(figure), party.key if party else None), []).append(figure)
+    return groups
+
+
 def _sorted_out(groups: _Groups, claim: SourcedClaim, cast: Cast) -> _Groups:
     """The figures of one claim by whom they count.
 
     Where one claim has soldiers and terrorists on one side, of whatever kind the figures are, one of the two was read
     on the wrong side: the figure whose people are of the other side's sort goes there, and with it what follows in the
-    same breath without a word of its own ("170 soldiers were killed and 45 captured").
+    same breath without a word of its own ("170 soldiers were killed and 45 captured"). Where no other side is told, it
+    counts people of a side not told.
     """
     by_party: dict[str | None, list[Figure]] = {}
     for (_, party_key), figures in groups.items():
@@ -181,7 +190,8 @@ def _sorted_out(groups: _Groups, claim: SourcedClaim, cast: Cast) -> _Groups:
         for figure in figures:
             counted = mixed.get(party_key, {}).get(figure.span.start)
             other = cast.opposite(claim, party, counted) if counted else None
-            found.setdefault((kind, other.key if other else party_key), []).append(figure)
+            own_key = party_key if cast.can_be_of(party, counted) else None
+            found.setdefault((kind, other.key if other else own_key), []).append(figure)
     return found
 
 
@@ -190,7 +200,7 @@ def _counted(figures: Sequence[Figure], claim: SourcedClaim) -> dict[int, Span]:
     found: dict[int, Span] = {}
     before: Figure | None = None
     for figure in sorted(figures, key=lambda one: one.span.start):
-        same = before is not None and _in_one_breath(claim, [before, figure])
+        same = before is not None and are_one_breath(claim.claim.quote, [before, figure])
         of = figure.of or (found.get(before.span.start) if before and same else None)
         if of is not None:
             found[figure.span.start] = of
@@ -224,6 +234,7 @@ def _statement(claim: SourcedClaim, row: RowKey, told: _Told, scene: Scene) -> S
         told.words,
         unsure,
         told.why,
+        told.implied,
     )
 
 
@@ -247,52 +258,35 @@ def letter_of(claim: SourcedClaim) -> Reliability:
 
 
 def _rows(
-    claim: SourcedClaim, kind: FigureKind, figures: Sequence[Figure], rules: Rules, is_large: bool
+    claim: SourcedClaim,
+    kind: FigureKind,
+    figures: Sequence[Figure],
+    rules: Rules,
+    parts: Mapping[FigureId, Part],
+    *,
+    is_large: bool,
 ) -> Iterator[_Told]:
     """The totals and the parts that one claim tells for one kind and party."""
-    told = [_told(claim, kind, figure, rules, is_large) for figure in figures]
+    part_of = {figure_id(one): parts[figure_id(one)].label for one in figures if figure_id(one) in parts}
+    told = [_told(kind, figure, rules, part_of.get(figure_id(figure)), is_large=is_large) for figure in figures]
     if kind not in PEOPLE:
         yield from _joined(told)
         return
     wholes = [one for one in told if one.of is None]
-    parts = list(_joined([one for one in told if one.of is not None]))
+    in_parts = list(_joined([one for one in told if one.of is not None]))
     if wholes:
-        yield _whole(claim, wholes, figures, is_mixed=_is_mixed(figures))
-    elif parts:
-        yield _implied(parts)
-    yield from parts
+        yield _whole(claim, wholes, [one for one in figures if figure_id(one) not in part_of])
+    elif in_parts:
+        yield _implied(in_parts)
+    yield from in_parts
 
 
-def _told(claim: SourcedClaim, kind: FigureKind, figure: Figure, rules: Rules, is_large: bool) -> _Told:
+def _told(kind: FigureKind, figure: Figure, rules: Rules, part: str | None, *, is_large: bool) -> _Told:
     words = figure.span.quote
     bounds = read_bounds(figure.quantity, words, rules, is_large=is_large)
-    of = _part(claim, figure) if kind in PEOPLE else _sort(figure)
+    of = part if kind in PEOPLE else _sort(figure)
     armed = any(in_group(figure.of, sort) for sort in _SORTS)
     return _Told(of, bounds, read_plain(figure.quantity, words), words, _head(figure), armed)
-
-
-def _part(claim: SourcedClaim, figure: Figure) -> str | None:
-    """The part of the total that a figure counts, None for the total."""
-    if figure.of is not None:
-        for part in _PARTS:
-            if in_group(figure.of, part):
-                return part
-        if _stands_in_total(claim, figure):
-            return last_word(figure.of) or None
-    return None
-
-
-def _stands_in_total(claim: SourcedClaim, figure: Figure) -> bool:
-    quote = claim.claim.quote
-    if not quote.start <= figure.span.start < quote.end:
-        return False
-    return _part_cue().search(quote.quote[: figure.span.start - quote.start].casefold()) is not None
-
-
-@cache
-def _part_cue() -> re.Pattern[str]:
-    cues = "|".join(map(re.escape, load_lexicon().cues["part"]))
-    return re.compile(rf"(?<!\w)(?:{cues})\s*(?:at least|about|some|also|were|the)?\s*$")
 
 
 def _sort(figure: Figure) -> str | None:
@@ -323,7 +317,7 @@ def _join(first: _Told, second: _Told) -> _Told:
     )
 
 
-def _whole(claim: SourcedClaim, wholes: Sequence[_Told], figures: Sequence[Figure], *, is_mixed: bool) -> _Told:
+def _whole(claim: SourcedClaim, wholes: Sequence[_Told], figures: Sequence[Figure]) -> _Told:
     """The total that one claim tells.
 
     Figures for the same people bound one number; sorts of people told apart in one breath are added. Else the figure
@@ -331,13 +325,13 @@ def _whole(claim: SourcedClaim, wholes: Sequence[_Told], figures: Sequence[Figur
     says, at most as many as all together. No number follows where a figure is open below, or where soldiers and rebels
     stand on one side.
     """
-    sorts = list(_by_head(wholes))
+    sorts, is_mixed = list(_by_head(wholes)), _is_mixed(figures)
     if len(sorts) == 1 or all(one.bounds.unknown for one in sorts):
         return sorts[0]
     apart = all(one.head is not None for one in sorts) or any(
         one.head in load_lexicon().groups["besides"] for one in sorts
     )
-    if apart and not is_mixed and len(sorts) == len(wholes) and _in_one_breath(claim, figures):
+    if apart and not is_mixed and len(sorts) == len(wholes) and are_one_breath(claim.claim.quote, figures):
         return reduce(_add, sorts)
     both = sorts[0]._replace(words="; ".join(one.words for one in wholes), armed=all(one.armed for one in sorts))
     if is_mixed:
@@ -379,17 +373,6 @@ def _head(figure: Figure) -> str | None:
     return None if not word or word in load_lexicon().groups["everybody"] else word
 
 
-def _in_one_breath(claim: SourcedClaim, figures: Sequence[Figure]) -> bool:
-    """Whether only what is counted, "and" and commas stand between the figures."""
-    quote, ordered = claim.claim.quote, sorted(figures, key=lambda figure: figure.span.start)
-    for one, other in itertools.pairwise(ordered):
-        between = quote.quote[max(0, one.span.end - quote.start) : max(0, other.span.start - quote.start)]
-        parted = len(between.split()) > 6 or re.search(r"[.!?;]\s", between)
-        if parted or not re.search(r"\b(?:and|as well as|plus)\b|,", between):
-            return False
-    return True
-
-
 def _add(first: _Told, second: _Told) -> _Told:
     return first._replace(
         bounds=add_bounds(first.bounds, second.bounds),
@@ -402,7 +385,7 @@ def _add(first: _Told, second: _Told) -> _Told:
 def _implied(parts: Sequence[_Told]) -> _Told:
     """At least as many in all as the parts together, where no total is told."""
     summed = reduce(_add, parts)
-    return summed._replace(of=None, bounds=_open(summed.bounds), plain=_open(summed.plain))
+    return summed._replace(of=None, bounds=_open(summed.bounds), plain=_open(summed.plain), implied=True)
 
 
 def _open(bounds: Bounds) -> Bounds:

@@ -1,6 +1,7 @@
 """The memory: captures, documents, claims, judgements, events and the audit chain, in SQLite or PostgreSQL."""
 
 from crossclaim.store.archive import backup, restore
+from crossclaim.store.chunks import in_chunks
 from crossclaim.store.database import NAMED_REASONS
 from crossclaim.store.reader import Reader
 from crossclaim.store.records import (
@@ -19,7 +20,6 @@ from crossclaim.store.records import (
     Neighbour,
     Page,
     Run,
-    SharedFingerprints,
     SourceRevision,
     Standing,
 )
@@ -47,12 +47,12 @@ __all__ = [
     "Reader",
     "Rebuild",
     "Run",
-    "SharedFingerprints",
     "SourceRevision",
     "Standing",
     "Store",
     "Writer",
     "backup",
+    "in_chunks",
     "open_store",
     "restore",
     "upgrade",

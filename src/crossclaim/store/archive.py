@@ -14,11 +14,10 @@ import shutil
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -30,6 +29,7 @@ from crossclaim import __version__
 from crossclaim.errors import StoreError
 from crossclaim.store import schema
 from crossclaim.store.audit import check_chain, read_head
+from crossclaim.store.chunks import in_chunks
 from crossclaim.store.database import Database, is_postgresql
 from crossclaim.store.migrate import KNOWN, NEWEST, migrate, revision_named
 from crossclaim.store.records import Head
@@ -282,7 +282,7 @@ def _fill(connection: Connection, archive: zipfile.ZipFile, manifest: _Manifest)
         if name not in there:
             raise KeyError(name)
         table = Table(name, reflected, autoload_with=connection)
-        for rows in _batches(_rows(archive, table)):
+        for rows in in_chunks(_rows(archive, table), _BATCH):
             connection.execute(insert(table), rows)
             if name in {"claims", "documents"}:
                 index_words(connection, name, rows)
@@ -300,12 +300,6 @@ def _rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
             for name in blobs:
                 row[name] = base64.b64decode(row[name])
             yield row
-
-
-def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    rest = iter(rows)
-    while batch := list(islice(rest, _BATCH)):
-        yield batch
 
 
 def _check_chain(database: Database, source: Path) -> None:

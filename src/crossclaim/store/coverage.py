@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Text, case, cast, func, literal, select
 
 from crossclaim.store import schema
-from crossclaim.store.listing import EVENT_LISTING, narrowed
+from crossclaim.store.conditions import EVENT_LISTING
+from crossclaim.store.listing import narrowed
 from crossclaim.store.records import Filter
 from crossclaim.store.rows import NO_DAY
 

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, cast, func, select
 
 from crossclaim.store import schema
-from crossclaim.store.listing import EVENT_LISTING, narrowed
+from crossclaim.store.conditions import EVENT_LISTING
+from crossclaim.store.listing import narrowed
 from crossclaim.store.reader import Reader
 from crossclaim.store.records import Box, Filter
 from crossclaim.store.rows import NO_DAY

@@ -5,30 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 
 from crossclaim.errors import StoreError
 from crossclaim.model import Correction, Review, ReviewState, Sealed, Token, User
 from crossclaim.store import schema
+from crossclaim.store.chunks import in_chunks
 from crossclaim.store.records import Activity, Page, Standing
 
-__all__ = ["DeskReader", "in_chunks"]
+__all__ = ["DeskReader"]
 
-Value = TypeVar("Value")
-# As many values as one statement asks for at a time.
-_CHUNK = 1000
 # Of events in these states, no claim waits for a decision.
 _DONE = [ReviewState.ACCEPTED.value, ReviewState.REJECTED.value, ReviewState.PUBLISHED.value]
-
-
-def in_chunks(values: Iterable[Value]) -> Iterator[list[Value]]:
-    """The values, some hundred at a time."""
-    rest = iter(values)
-    while chunk := list(islice(rest, _CHUNK)):
-        yield chunk
 
 
 class DeskReader:
@@ -161,10 +151,6 @@ class DeskReader:
         """A user by their id."""
         found = self._newest_rows(schema.USERS, schema.USERS.c.id == user_id)
         return User.model_validate_json(found[0].record) if found else None
-
-    def user_named(self, name: str) -> User | None:
-        """A user by the name they log in with."""
-        return next((user for user in self.users() if user.name == name), None)
 
     def password_hash(self, user_id: str) -> str | None:
         """The hash of a user's password, None where they have none or are not there."""

@@ -14,17 +14,16 @@ from sqlalchemy import Connection, Select, func, select
 
 from crossclaim.model import ReviewState
 from crossclaim.store import schema
-from crossclaim.store.desk import in_chunks
-from crossclaim.store.listing import CLAIM_LISTING, EVENT_LISTING, Listing, narrowed, passing
+from crossclaim.store.chunks import in_chunks
+from crossclaim.store.conditions import CLAIM_LISTING, EVENT_LISTING, Listing
+from crossclaim.store.listing import narrowed
 from crossclaim.store.records import Facets, Filter
 from crossclaim.store.rows import NO_DAY
 
 __all__ = ["count_facets", "count_sources"]
 
 # Up to so many are counted one by one.
-EXACT = 5_000
-# The rows that pass a condition are looked up where no more than these pass all, else each row of a sample is tested.
-GATHERED = 50_000
+EXACT = 2_000
 # Of the digits of an id, as many as the bound of a sample has.
 _DIGITS = 8
 
@@ -34,9 +33,8 @@ Counts = tuple[tuple[str, int], ...]
 def count_facets(connection: Connection, listing: Listing, wanted: Filter, *, most: int, address: str) -> Facets:
     """The counts; ``most`` bounds how many values of each kind are given."""
     table = listing.table
-    every = passing(connection, listing, wanted, address)
-    total = connection.scalar(select(func.count()).select_from(table).where(*every)) or 0
-    tests = every if total <= GATHERED else narrowed(connection, listing, wanted, address)
+    tests = narrowed(connection, listing, wanted, address)
+    total = connection.scalar(select(func.count()).select_from(table).where(*tests)) or 0
     if total > EXACT:
         tests = [*tests, table.c.id < f"{round(16**_DIGITS * EXACT / total):0{_DIGITS}x}"]
     taken = connection.scalars(select(table.c.seq).where(*tests)).all()

@@ -1,317 +1,240 @@
 """Claims, events and documents by filter, a page at a time, latest day first.
 
-Every condition can be put in two ways: as a test on a row, and as the numbers of all rows that pass it. A page is read
-from the condition with the fewest rows where one has few, and else by walking down the days and testing: where even the
-rarest condition takes many rows, a page is full soon. That keeps a page's time within bounds on either database,
-whatever its planner knows.
+Where the rarest condition of a filter takes few rows, the page is made of these. Else the latest rows are walked down
+and tested: where what passes is frequent, a page is full soon. Where it is not, the numbers of the rows that pass are
+gathered condition by condition from their indexes. That keeps a page's time within bounds on either database, whatever
+its planner knows.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Date,
+    Integer,
+    Row,
     Select,
-    Table,
     and_,
-    bindparam,
-    exists,
     func,
-    literal,
+    literal_column,
     or_,
     select,
     text,
-    union_all,
 )
 
 from crossclaim.errors import StoreError
-from crossclaim.model import ReviewState
-from crossclaim.store import schema
-from crossclaim.store.database import EARTH_KM
-from crossclaim.store.folding import fold
-from crossclaim.store.records import Box, Filter, Near, Page
-from crossclaim.store.rows import LASTING
-from crossclaim.store.words import containing, said_in
+from crossclaim.store.conditions import EVENT_LISTING, Condition, Listing, Test, conditions
+from crossclaim.store.records import Filter, Page
 
-__all__ = [
-    "CLAIM_LISTING",
-    "DOCUMENT_LISTING",
-    "EVENT_LISTING",
-    "Condition",
-    "Listing",
-    "conditions",
-    "list_ids",
-    "narrowed",
-    "passing",
-]
+__all__ = ["count_up_to", "guess", "is_short", "list_ids", "narrowed"]
 
-# Up to so many rows are sorted for a page; of more, a page is found by walking.
+# Up to so many rows are sorted for a page without more ado; of more, the latest may be walked down first.
 FEW = 5_000
-KM_PER_DEGREE = math.radians(1) * EARTH_KM
+# Up to so many are looked up where all are wanted; of more, everything is gone through.
+MANY = 20_000
+# No condition's rows are counted further than this.
+MOST = 100_000
+# So many times as many rows are walked down as should do, since what passes comes in clusters.
+PATIENCE = 8
+# What tells the day of a row by its number.
+_NUMBERED = {"claims": "ix_claims_seq_day_superseded", "events": "ix_events_seq_day"}
+# Of what was gathered, so many rows are tested at a time.
+_TOGETHER = 300
 
 
 @dataclass(frozen=True)
-class Listing:
-    """What is listed, and which fields of a filter mean something to it."""
+class _Weighed:
+    """The conditions of a filter; how many rows those take that have numbers, the rarest first."""
 
-    table: Table
-    fields: frozenset[str]
-    has_versions: bool
+    every: tuple[Condition, ...]
+    sizes: tuple[tuple[int, Condition], ...]
 
-    @property
-    def seq(self) -> Any:
-        """The column that numbers the rows."""
-        return self.table.c.seq
+    def few(self) -> int:
+        """How many rows the rarest takes."""
+        return self.sizes[0][0] if self.sizes else MOST
+
+    def tests(self) -> list[Test]:
+        """All of them as tests on a row."""
+        return [condition.test for condition in self.every]
+
+    def gathered(self, *, tested: float = math.inf) -> tuple[Select[Any] | None, list[Test]]:
+        """The numbers of rows among which all are that pass, and what is to be tested of each.
+
+        The numbers are those of the rarest condition that are those of others, too, where to gather these costs less
+        than to test so many rows, or all.
+        """
+        if not self.sizes:
+            return None, self.tests()
+        few, rarest = self.sizes[0]
+        taken = [rarest]
+        for size, other in self.sizes[1:]:
+            # Of what was not counted to its end nobody knows how much there is to gather.
+            if size <= other.gain * min(few, tested) and (size < MOST or few == MOST):
+                taken.append(other)
+        done = {id(one) for one in taken if one.around is None}
+        numbers = [one.numbers if one.around is None else one.around for one in taken]
+        return _in_all(numbers), [one.test for one in self.every if id(one) not in done]
+
+    def share(self, everything: int, *, but_rarest: bool = False) -> float:
+        """Which part of all rows passes, if no condition has to do with another."""
+        return math.prod(min(max(size, 1) / everything, 1) for size, _ in self.sizes[but_rarest:])
 
 
-_COMMON = {"since", "until", "source", "flag", "document", "text", "superseded"}
-_LOCATED = {"box", "near", "place", "country", "admin1", "actor", "type", "claim_class", "event", "state"}
-CLAIM_LISTING = Listing(schema.CLAIMS, frozenset(_COMMON | _LOCATED), has_versions=True)
-EVENT_LISTING = Listing(schema.EVENTS, frozenset(_COMMON | _LOCATED), has_versions=False)
-DOCUMENT_LISTING = Listing(schema.DOCUMENTS, frozenset(_COMMON), has_versions=True)
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One condition: a test on a row, and the numbers of all rows that pass it."""
-
-    test: ColumnElement[bool]
-    numbers: Select[Any] | None
+def _in_all(numbers: Sequence[Select[Any] | None]) -> Select[Any]:
+    """The first numbers that are among the others, too: found without a look at the rows."""
+    first, *others = (each for each in numbers if each is not None)
+    inner = first.subquery()
+    number = next(iter(inner.c))
+    # As a sum no index is of use: SQLite would begin at the others, and at their first row over and over again.
+    return select(number).where(*((number + 0).in_(other) for other in others))
 
 
 def list_ids(
     connection: Connection, listing: Listing, wanted: Filter, *, limit: int, after: str | None, address: str
 ) -> Page[str]:
     """One page of ids, latest day first, within a day by id."""
+    weighed = _weigh(connection, listing, wanted, address)
+    reached = None if after is None else _day_of(after, address)
+    latest = min(reached or date.max, wanted.until or date.max)
+    bounds = [] if reached is None else [_behind(listing, reached, after)]
+    found = _walk(connection, listing, weighed, bounds, latest, limit + 1)
+    if found is None:
+        found = _gather(connection, listing, weighed, bounds, latest, limit + 1)
+    last = found[limit - 1] if len(found) > limit else None
+    return Page[str](rows=tuple(row.id for row in found[:limit]), after=f"{last.day} {last.id}" if last else None)
+
+
+def _weigh(connection: Connection, listing: Listing, wanted: Filter, address: str) -> _Weighed:
+    every = tuple(conditions(connection, listing, wanted, address))
+    sizes = [(_size(connection, condition), condition) for condition in every if condition.numbers is not None]
+    return _Weighed(every, tuple(sorted(sizes, key=lambda size: size[0])))
+
+
+def _size(connection: Connection, condition: Condition) -> int:
+    """About how many rows a condition takes."""
+    counted = condition.numbers if condition.sized is None else condition.sized
+    assert counted is not None  # noqa: S101 - for mypy: who asks has looked
+    return guess(connection, counted) if condition.guessed else count_up_to(connection, counted, MOST)
+
+
+def _walk(
+    connection: Connection, listing: Listing, weighed: _Weighed, bounds: list[Test], latest: date, most: int
+) -> list[Row[Any]] | None:
+    """So many of the latest rows, None where more rows would have to be tested for them than gathering looks at."""
+    if not weighed.sizes:
+        return _rows(connection, listing, [*weighed.tests(), *bounds], most)
+    few = weighed.sizes[0][0]
+    if few <= FEW:
+        return None
+    everything = _everything(connection, listing)
+    needed = most / weighed.share(everything)
+    if needed > few / 2:
+        return None
+    day = listing.table.c.day
+    walked = round(min(few, PATIENCE * needed))
+    reached = connection.scalar(select(day).where(day <= latest).order_by(day.desc()).offset(walked).limit(1))
+    if reached is None:
+        return None
+    found = _rows(connection, listing, [*weighed.tests(), *bounds, day >= reached], most)
+    return found if len(found) == most else None
+
+
+def _everything(connection: Connection, listing: Listing) -> int:
+    """About how many rows there are: the last number that was given out."""
+    return connection.scalar(select(func.max(listing.seq))) or 1
+
+
+def _gather(
+    connection: Connection, listing: Listing, weighed: _Weighed, bounds: list[Test], latest: date, most: int
+) -> list[Row[Any]]:
+    """The latest of the rows that pass: put in the order of their days first, tested until there are enough."""
+    everything = _everything(connection, listing)
+    numbers, tests = weighed.gathered(tested=2 * most / weighed.share(everything, but_rarest=True))
+    found: list[Row[Any]] = []
+    if numbers is None:
+        return found
+    for days in _whole_days(connection.execute(_in_order(connection, listing, numbers, latest))):
+        found += _rows(connection, listing, [listing.seq.in_(days), *tests, *bounds], most - len(found))
+        if len(found) == most:
+            break
+    return found
+
+
+def _in_order(connection: Connection, listing: Listing, numbers: Select[Any], latest: date) -> Any:
+    """Numbers and days, the latest first."""
+    index = _NUMBERED.get(listing.table.name)
+    if connection.dialect.name != "sqlite" or index is None:
+        seq, day = listing.seq, listing.table.c.day
+        return select(seq, day).where(seq.in_(numbers), day <= latest).order_by(day.desc())
+    # SQLite would look up the rows.
+    number, on = literal_column("seq", Integer), literal_column("day", Date)
+    indexed = select(number, on).select_from(text(f"{listing.table.name} INDEXED BY {index}"))
+    return indexed.where(number.in_(numbers), on <= latest).order_by(on.desc())
+
+
+def _whole_days(rows: Iterable[Row[Any]]) -> Iterator[list[int]]:
+    """The numbers of some hundred rows at a time; those of one day stay together, since the page is ordered by id."""
+    together: list[int] = []
+    for _, of_day in groupby(rows, key=lambda row: row.day):
+        together += [row.seq for row in of_day]
+        if len(together) >= _TOGETHER:
+            yield together
+            together = []
+    if together:
+        yield together
+
+
+def _rows(connection: Connection, listing: Listing, tests: list[Test], most: int) -> list[Row[Any]]:
     table = listing.table
-    query = select(table.c.id, table.c.day)
-    for test in narrowed(connection, listing, wanted, address):
-        query = query.where(test)
-    if after is not None:
-        query = query.where(_beyond(table, after, address))
-    rows = connection.execute(query.order_by(table.c.day.desc(), table.c.id).limit(limit + 1)).all()
-    more = len(rows) > limit
-    last = rows[limit - 1] if more else None
-    return Page[str](rows=tuple(row.id for row in rows[:limit]), after=f"{last.day} {last.id}" if last else None)
+    asked = select(table.c.id, table.c.day).where(*tests).order_by(table.c.day.desc(), table.c.id)
+    return list(connection.execute(asked.limit(most)))
 
 
-def narrowed(connection: Connection, listing: Listing, wanted: Filter, address: str) -> list[ColumnElement[bool]]:
-    """The tests of a filter, the rarest condition given as the rows that pass it where those are few."""
-    found = list(conditions(connection, listing, wanted, address))
-    rarest, few = None, FEW + 1
-    for condition in found:
-        if condition.numbers is not None:
-            count = count_up_to(connection, condition.numbers, few)
-            rarest, few = (condition, count) if count < few else (rarest, few)
-    tests = [condition.test for condition in found if condition is not rarest]
-    if rarest is not None and rarest.numbers is not None:
-        tests.append(listing.seq.in_(rarest.numbers))
-    return tests
-
-
-def _beyond(table: Table, after: str, address: str) -> ColumnElement[bool]:
-    day, _, row_id = after.partition(" ")
+def _day_of(after: str, address: str) -> date:
     try:
-        reached = date.fromisoformat(day)
+        return date.fromisoformat(after.partition(" ")[0])
     except ValueError as error:
         raise StoreError(address, f"{after!r} is not where a page ended") from error
-    return and_(table.c.day <= reached, or_(table.c.day < reached, table.c.id > row_id))
 
 
-def passing(connection: Connection, listing: Listing, wanted: Filter, address: str) -> list[ColumnElement[bool]]:
-    """The tests of a filter for counting all rows that pass: by the rows of each condition, however many these are."""
-    found = conditions(connection, listing, wanted, address, however_many=True)
-    return [condition.test if condition.numbers is None else listing.seq.in_(condition.numbers) for condition in found]
+def _behind(listing: Listing, reached: date, after: str | None) -> Test:
+    """What stands later in the list than the row that a page ended with."""
+    day, row_id = listing.table.c.day, (after or "").partition(" ")[2]
+    return and_(day <= reached, or_(day < reached, listing.table.c.id > row_id))
 
 
-def conditions(
-    connection: Connection, listing: Listing, wanted: Filter, address: str, *, however_many: bool = False
-) -> Iterator[Condition]:
-    """What a filter asks of a listing; the numbers of rows also where they are very many, if that is said.
-
-    Raises:
-        StoreError: it asks what this listing does not have, or names a document or event that is not there.
-    """
-    asked = {name for name, value in wanted if value is not None}
-    if asked - listing.fields:
-        raise StoreError(
-            address, f"{listing.table.name} cannot be filtered by {', '.join(sorted(asked - listing.fields))}"
-        )
-    if listing.has_versions and not wanted.superseded:
-        yield Condition(listing.table.c.superseded.is_(False), None)
-    yield from _days(listing, wanted)
-    yield from _columns(connection, listing, wanted)
-    yield from _areas(connection, listing, wanted)
-    for of_claims in _by_claims(connection, wanted, address, documents=listing is DOCUMENT_LISTING):
-        yield (
-            of_claims
-            if listing is not EVENT_LISTING
-            else _through_claims(connection, of_claims, however_many=however_many)
-        )
-    if wanted.source is not None and listing is DOCUMENT_LISTING:
-        yield _column(connection, listing, "outlet_id", _source_id(wanted.source))
-    if wanted.flag is not None:
-        yield _flagged(listing, wanted.flag)
-    if wanted.event is not None:
-        yield _of_event(connection, listing, wanted.event, address)
-    if wanted.state is not None:
-        yield _in_state(listing, wanted.state)
+def narrowed(connection: Connection, listing: Listing, wanted: Filter, address: str) -> list[Test]:
+    """The tests of a filter for what looks at all rows that pass."""
+    weighed = _weigh(connection, listing, wanted, address)
+    if weighed.few() <= MANY:
+        numbers, tests = weighed.gathered()
+        return tests if numbers is None else [listing.seq.in_(numbers), *tests]
+    return [_of_many(listing, condition) for condition in weighed.every]
 
 
-def _days(listing: Listing, wanted: Filter) -> Iterator[Condition]:
-    table = listing.table
-    if wanted.since is None and wanted.until is None:
-        return
-    since, until = wanted.since or date.min, wanted.until or date.max
-    if "last_day" not in table.c:
-        within = table.c.day.between(since, until)
-        yield Condition(within, select(table.c.seq).where(within))
-        return
-    # What began up to a month before is looked through; what lasts longer is found by its end.
-    near = max(since, date.min + LASTING) - LASTING
-    short = select(table.c.seq).where(
-        table.c.day.between(near, until), table.c.last_day >= since, table.c.lasting.is_(False)
-    )
-    lasting = select(table.c.seq).where(table.c.lasting.is_(True), table.c.last_day >= since, table.c.day <= until)
-    numbers = union_all(short, lasting).subquery()
-    yield Condition(and_(table.c.day <= until, table.c.last_day >= since), select(numbers.c.seq))
+def _of_many(listing: Listing, condition: Condition) -> Test:
+    """A condition that many rows pass: by their numbers, however many these are, unless an index of all rows tells."""
+    if condition.numbers is None:
+        return condition.test
+    number: ColumnElement[int] = listing.seq
+    if listing is not EVENT_LISTING:
+        return number.in_(condition.numbers)
+    # As a sum, so that the rows are gone through in that index and not looked up by number.
+    return condition.test if condition.own else (number + 0).in_(condition.numbers)
 
 
-def _columns(connection: Connection, listing: Listing, wanted: Filter) -> Iterator[Condition]:
-    values = {
-        "country": wanted.country,
-        "type": wanted.type.value if wanted.type else None,
-        "place_folded": fold(wanted.place) if wanted.place is not None else None,
-    }
-    for name, value in values.items():
-        if value is not None:
-            yield _column(connection, listing, name, value)
-    for name, value in (("admin1", wanted.admin1), ("class", wanted.claim_class and wanted.claim_class.value)):
-        if value is not None:
-            yield Condition(listing.table.c[name] == value, None)
-
-
-def _column(connection: Connection, listing: Listing, name: str, value: str) -> Condition:
-    column = listing.table.c[name]
-    # SQLite takes an index on such a column where it can, however many rows it gives; as a test it must not.
-    tested = column.concat("") if connection.dialect.name == "sqlite" else column
-    return Condition(tested == value, select(listing.seq).where(column == value))
-
-
-def _areas(connection: Connection, listing: Listing, wanted: Filter) -> Iterator[Condition]:
-    if wanted.box is not None:
-        inside = _inside(listing.table, wanted.box)
-        yield Condition(inside, select(listing.seq).where(inside))
-    if wanted.near is not None:
-        close = _close_to(listing.table, wanted.near, connection)
-        yield Condition(close, select(listing.seq).where(close))
-
-
-def _inside(table: Table, box: Box) -> ColumnElement[bool]:
-    across = (
-        table.c.lon.between(box.west, box.east)
-        if box.west <= box.east
-        else or_(table.c.lon >= box.west, table.c.lon <= box.east)
-    )
-    return and_(table.c.lat.between(box.south, box.north), across)
-
-
-def _close_to(table: Table, near: Near, connection: Connection) -> ColumnElement[bool]:
-    if connection.dialect.name == "postgresql" and has_points(connection):
-        values = {"near_lon": near.lon, "near_lat": near.lat, "near_metres": near.km * 1000}
-        return text(
-            f"ST_DWithin((ST_SetSRID(ST_MakePoint({table.name}.lon, {table.name}.lat), 4326)::geography), "
-            "ST_SetSRID(ST_MakePoint(:near_lon, :near_lat), 4326)::geography, :near_metres, false)"
-        ).bindparams(*(bindparam(name, value) for name, value in values.items()))  # type: ignore[return-value]
-    return and_(_inside(table, box_around(near)), _distance(table, near, connection) <= near.km)
-
-
-def has_points(connection: Connection) -> bool:
-    """Whether this PostgreSQL database has an index of points, which PostGIS makes."""
-    return connection.scalar(text("SELECT to_regclass('ix_claims_point') IS NOT NULL")) is True
-
-
-def box_around(near: Near) -> Box:
-    """The smallest box that holds the circle; all longitudes where it reaches a pole."""
-    height = near.km / KM_PER_DEGREE
-    south, north = near.lat - height, near.lat + height
-    if south <= -90 or north >= 90:
-        return Box(south=max(south, -90), west=-180, north=min(north, 90), east=180)
-    ratio = math.sin(math.radians(min(height, 90))) / math.cos(math.radians(near.lat))
-    width = math.degrees(math.asin(min(1.0, ratio)))
-    west, east = near.lon - width, near.lon + width
-    if width >= 90:
-        return Box(south=south, west=-180, north=north, east=180)
-    return Box(south=south, west=(west + 180) % 360 - 180, north=north, east=(east + 180) % 360 - 180)
-
-
-def _distance(table: Table, near: Near, connection: Connection) -> ColumnElement[float]:
-    if connection.dialect.name == "sqlite":
-        return func.crossclaim_km(table.c.lat, table.c.lon, near.lat, near.lon)
-    half_lat = func.sin(func.radians(table.c.lat - near.lat) / 2)
-    half_lon = func.sin(func.radians(table.c.lon - near.lon) / 2)
-    shrunk = func.cos(func.radians(table.c.lat)) * math.cos(math.radians(near.lat))
-    haversine = half_lat * half_lat + shrunk * half_lon * half_lon
-    return 2 * EARTH_KM * func.asin(func.least(1.0, func.sqrt(haversine)))
-
-
-def _by_claims(connection: Connection, wanted: Filter, address: str, *, documents: bool) -> Iterator[Condition]:
-    """What asks about single claims; events pass where one of their claims does."""
-    claims = schema.CLAIMS.c
-    if wanted.actor is not None:
-        yield _named(schema.CLAIM_ACTORS, _actor_is(connection, wanted.actor))
-    if wanted.source is not None and not documents:
-        yield _named(schema.CLAIM_SOURCES, _source_is(connection, wanted.source))
-    if wanted.document is not None:
-        seq = connection.scalar(select(schema.DOCUMENTS.c.seq).where(schema.DOCUMENTS.c.id == wanted.document))
-        if seq is None:
-            raise StoreError(address, f"there is no document {wanted.document}")
-        column = schema.DOCUMENTS.c.seq if documents else claims.document
-        yield Condition(column == seq, select(column.table.c.seq).where(column == seq))
-    if wanted.text is not None:
-        table, dialect = (schema.DOCUMENTS if documents else schema.CLAIMS), connection.dialect.name
-        said = said_in(table.name, wanted.text, table.c.seq, dialect)
-        yield Condition(said, containing(table.name, wanted.text, dialect))
-
-
-def _actor_is(connection: Connection, actor: str) -> ColumnElement[bool]:
-    actors = schema.CLAIM_ACTORS.c
-    known = connection.scalar(select(literal(1)).where(actors.actor_id == actor).limit(1))
-    return actors.actor_id == actor if known else actors.folded == fold(actor)
-
-
-def _source_is(connection: Connection, source: str) -> ColumnElement[bool]:
-    sources = schema.CLAIM_SOURCES.c
-    known = connection.scalar(select(literal(1)).where(sources.source_id == source).limit(1))
-    return sources.source_id == source if known else sources.folded == fold(source)
-
-
-def _source_id(source: str) -> str:
-    return source if source.startswith("outlet:") else f"outlet:{fold(source)}"
-
-
-def _named(table: Table, named: ColumnElement[bool]) -> Condition:
-    test = exists(select(1).where(table.c.claim == schema.CLAIMS.c.seq, named).correlate(schema.CLAIMS))
-    return Condition(test, select(table.c.claim).where(named).distinct())
-
-
-def _through_claims(connection: Connection, condition: Condition, *, however_many: bool) -> Condition:
-    inside, claims, events = schema.EVENT_CLAIMS.c, schema.CLAIMS, schema.EVENTS
-    through = select(1).select_from(schema.EVENT_CLAIMS).join(claims, claims.c.seq == inside.claim)
-    test = exists(through.where(inside.event == events.c.seq, condition.test).correlate(events))
-    many = not however_many and condition.numbers is not None
-    if condition.numbers is None or (many and count_up_to(connection, condition.numbers, FEW + 1) > FEW):
-        return Condition(test, None)
-    few = condition.numbers.subquery()
-    number = next(iter(few.c))
-    numbers = select(inside.event).join(few, number == inside.claim).distinct()
-    return Condition(test, numbers)
+def is_short(connection: Connection, listing: Listing, wanted: Filter, address: str, *, most: int) -> bool:
+    """Whether a quick look tells that no more rows pass; where it does not, there may be no more all the same."""
+    few = _weigh(connection, listing, wanted, address).few()
+    return few <= most or (few == MOST and count_up_to(connection, select(listing.seq), most + 1) <= most)
 
 
 def count_up_to(connection: Connection, numbers: Select[Any], most: int) -> int:
@@ -319,42 +242,8 @@ def count_up_to(connection: Connection, numbers: Select[Any], most: int) -> int:
     return connection.scalar(select(func.count()).select_from(numbers.limit(most).subquery())) or 0
 
 
-def _flagged(listing: Listing, name: str) -> Condition:
-    flags, table = schema.FLAGS.c, listing.table
-    kind = table.name.removesuffix("s")
-    named = and_(flags.name == name, flags.kind == kind)
-    test = exists(select(1).where(named, flags.subject == table.c.id).correlate(table))
-    numbers = select(table.c.seq).join_from(schema.FLAGS, table, table.c.id == flags.subject).where(named)
-    if listing is not CLAIM_LISTING:
-        return Condition(test, numbers)
-    documents = schema.DOCUMENTS.c
-    of_document = and_(flags.name == name, flags.kind == "document")
-    flagged = select(documents.seq).join_from(schema.FLAGS, schema.DOCUMENTS, documents.id == flags.subject)
-    flagged = flagged.where(of_document)
-    with_document = select(table.c.seq).where(table.c.document.in_(flagged))
-    either = union_all(numbers, with_document).subquery()
-    tests = or_(test, exists(flagged.where(documents.seq == table.c.document).correlate(table)))
-    return Condition(tests, select(either.c.seq).distinct())
-
-
-def _in_state(listing: Listing, state: ReviewState) -> Condition:
-    """Of claims only those have a row that somebody has looked at."""
-    if listing is EVENT_LISTING:
-        kept, number = schema.EVENT_STANDINGS, schema.EVENT_STANDINGS.c.event
-    else:
-        kept, number = schema.CLAIM_STATES, schema.CLAIM_STATES.c.claim
-    own = select(1).where(number == listing.seq).correlate(listing.table)
-    if state is ReviewState.SUGGESTED and listing is not EVENT_LISTING:
-        return Condition(~exists(own), None)
-    return Condition(exists(own.where(kept.c.state == state.value)), select(number).where(kept.c.state == state.value))
-
-
-def _of_event(connection: Connection, listing: Listing, event_id: str, address: str) -> Condition:
-    seq = connection.scalar(select(schema.EVENTS.c.seq).where(schema.EVENTS.c.id == event_id))
-    if seq is None:
-        raise StoreError(address, f"there is no event {event_id}")
-    if listing is EVENT_LISTING:
-        return Condition(schema.EVENTS.c.seq == seq, select(schema.EVENTS.c.seq).where(schema.EVENTS.c.seq == seq))
-    inside = schema.EVENT_CLAIMS.c
-    numbers = select(inside.claim).where(inside.event == seq)
-    return Condition(schema.CLAIMS.c.seq.in_(numbers), numbers)
+def guess(connection: Connection, numbers: Select[Any]) -> int:
+    """How many rows PostgreSQL expects; it says so at once."""
+    asked = numbers.compile(connection)
+    plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {asked}", asked.params).scalar_one()
+    return int(plan[0]["Plan"]["Plan Rows"])

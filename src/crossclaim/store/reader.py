@@ -36,11 +36,13 @@ from crossclaim.model import (
 )
 from crossclaim.store import schema
 from crossclaim.store.audit import read_head
+from crossclaim.store.chunks import in_chunks
+from crossclaim.store.conditions import CLAIM_LISTING, DOCUMENT_LISTING, EVENT_LISTING
 from crossclaim.store.coverage import CoverageRow, count_coverage, first_alignments
 from crossclaim.store.database import Database
-from crossclaim.store.desk import DeskReader, in_chunks
+from crossclaim.store.desk import DeskReader
 from crossclaim.store.facets import count_facets, count_sources
-from crossclaim.store.listing import CLAIM_LISTING, DOCUMENT_LISTING, EVENT_LISTING, list_ids
+from crossclaim.store.listing import is_short, list_ids
 from crossclaim.store.records import (
     Change,
     DocumentVersion,
@@ -51,7 +53,6 @@ from crossclaim.store.records import (
     Neighbour,
     Page,
     Run,
-    SharedFingerprints,
     SourceRevision,
 )
 from crossclaim.store.rows import NO_DAY, put_in_64_bits, read_document
@@ -234,22 +235,6 @@ class Reader(DeskReader):
             for row in rows
         )
 
-    def sharing_fingerprints(
-        self, fingerprints: Collection[int], *, at_least: int = 1
-    ) -> tuple[SharedFingerprints, ...]:
-        """The documents in force that have some of these fingerprints, those with most first."""
-        table, counts = schema.FINGERPRINTS.c, dict[str, int]()
-        wanted = select(schema.DOCUMENTS.c.id, func.count().label("shared")).join_from(
-            schema.FINGERPRINTS, schema.DOCUMENTS, table.document == schema.DOCUMENTS.c.seq
-        )
-        wanted = wanted.where(schema.DOCUMENTS.c.superseded.is_(False)).group_by(schema.DOCUMENTS.c.id)
-        with self.connected() as connection:
-            for chunk in in_chunks(sorted(set(map(put_in_64_bits, fingerprints)))):
-                for row in connection.execute(wanted.where(table.hash.in_(chunk))):
-                    counts[row.id] = counts.get(row.id, 0) + row.shared
-        found = sorted(((-shared, document_id) for document_id, shared in counts.items() if shared >= at_least))
-        return tuple(SharedFingerprints(document_id=document_id, shared=-shared) for shared, document_id in found)
-
     def with_fingerprints(self, fingerprints: Collection[int]) -> dict[int, tuple[str, ...]]:
         """The documents in force that have each of these fingerprints, as signed numbers of 64 bits."""
         found: dict[int, list[str]] = {}
@@ -279,6 +264,15 @@ class Reader(DeskReader):
             for chunk in in_chunks(dict.fromkeys(document_ids)):
                 rows = connection.execute(select(schema.DOCUMENTS).where(schema.DOCUMENTS.c.id.in_(chunk))).mappings()
                 found |= {row["id"]: read_document(dict(row)) for row in rows}
+        return found
+
+    def texts(self, document_ids: Iterable[str]) -> dict[str, str]:
+        """The texts of documents by their ids; those that are not there are left out."""
+        documents, found = schema.DOCUMENTS.c, dict[str, str]()
+        with self.connected() as connection:
+            for chunk in in_chunks(dict.fromkeys(document_ids)):
+                rows = connection.execute(select(documents.id, documents.text).where(documents.id.in_(chunk)))
+                found |= {row.id: row.text for row in rows}
         return found
 
     # Claims
@@ -404,7 +398,7 @@ class Reader(DeskReader):
     def links(self, claim_ids: Collection[str]) -> tuple[Link, ...]:
         """The links that any of these claims has, to claims in force only; in order of their ids."""
         links = schema.LINKS.c
-        rows = self._links_of(claim_ids, [links.evidence], links.probability >= 0)
+        rows = self._links_of(claim_ids, links.evidence)
         return tuple(
             Link(first=row.first, second=row.second, probability=row.probability, evidence=json.loads(row.evidence))
             for row in rows
@@ -415,14 +409,14 @@ class Reader(DeskReader):
 
         These are the probabilities of ``links`` alone, those of ``at_least`` so much: clusters are made from very many.
         """
-        rows = self._links_of(claim_ids, [], schema.LINKS.c.probability >= at_least)
+        rows = self._links_of(claim_ids, at_least=at_least)
         return {(row.first, row.second): row.probability for row in rows}
 
-    def _links_of(
-        self, claim_ids: Collection[str], columns: Sequence[ColumnElement[Any]], where: ColumnElement[bool]
-    ) -> list[Any]:
+    def _links_of(self, claim_ids: Collection[str], *columns: ColumnElement[Any], at_least: float = 0.0) -> list[Any]:
         links = schema.LINKS.c
-        wanted = select(links.first, links.second, links.probability, *columns).where(where)
+        wanted = select(links.first, links.second, links.probability, *columns)
+        if at_least > 0:
+            wanted = wanted.where(links.probability >= at_least)
         found = self._touching(wanted, (links.first, links.second), claim_ids)
         counting = self.claims_in_force({end for row in found for end in (row.first, row.second)})
         return [row for row in found if row.first in counting and row.second in counting]
@@ -582,6 +576,11 @@ class Reader(DeskReader):
         with self.connected() as connection:
             return count_facets(connection, EVENT_LISTING, wanted, most=most, address=self.address)
 
+    def few_events(self, wanted: Filter = _EVERYTHING, *, most: int) -> bool:
+        """Whether a quick look tells that a filter takes no more events; it may be wrong in saying that it does not."""
+        with self.connected() as connection:
+            return is_short(connection, EVENT_LISTING, wanted, self.address, most=most)
+
     def source_counts(self, *, most: int) -> tuple[tuple[str, int], ...]:
         """How many claims in force each source published or is quoted in, by its id, the most heard first.
 
@@ -602,7 +601,8 @@ class Reader(DeskReader):
         """The party that each source of a claim speaks for, None for none: as rated, else as it was first heard."""
         with self.connected() as connection:
             heard = first_alignments(connection)
-        return heard | {source.id: source.alignment for source in self.sources()}
+        said = {source.id: source.alignment for source in self.sources() if "alignment" in source.model_fields_set}
+        return heard | said
 
     def counts(self) -> dict[str, int]:
         """How many rows each table of data has."""

@@ -38,7 +38,6 @@ __all__ = [
     "Neighbour",
     "Page",
     "Run",
-    "SharedFingerprints",
     "SourceRevision",
     "Standing",
 ]
@@ -227,13 +226,6 @@ class Neighbour(_Record):
     document_id: str
     traits: Any
     keys: tuple[int, ...] = ()
-
-
-class SharedFingerprints(_Record):
-    """A document and how many of the fingerprints asked for it has."""
-
-    document_id: str
-    shared: int
 
 
 class SourceRevision(_Record):

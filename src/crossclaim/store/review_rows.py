@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Table
 
 from crossclaim.model import (
+    TOTALLED,
     Correction,
     Event,
-    FigureKind,
     Review,
     ReviewState,
     Sealed,
@@ -22,9 +22,6 @@ from crossclaim.store import schema
 from crossclaim.store.rows import Rows
 
 __all__ = ["correction_row", "review_row", "seal_rows", "standing_row", "token_row", "user_row"]
-
-# What published totals are sums of.
-_TOTALLED = {FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED}
 
 
 def review_row(review: Review, seq: int) -> tuple[Table, dict[str, Any]]:
@@ -63,7 +60,7 @@ def standing_row(
     event: Event, seq: int, states: Iterable[ReviewState], seals: Iterable[Sealed]
 ) -> tuple[Table, dict[str, Any]]:
     """The row of how an event stands; ``states`` are those of its claims."""
-    counted = [figure for figure in event.figures if figure.kind in _TOTALLED and figure.of is None]
+    counted = [figure for figure in event.figures if figure.kind in TOTALLED and figure.of is None]
     weight = sum(max(figure.low or 0, figure.best or 0, figure.high or 0) for figure in counted)
     counts = {"contradictions": len(event.contradictions), "flags": len(event.flags)}
     state = event_state(event, list(states), seals).value

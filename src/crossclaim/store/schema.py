@@ -200,6 +200,8 @@ CLAIMS = Table(
     Index(None, "country"),
     Index(None, "place_folded"),
     Index(None, "lat", "lon"),
+    # The rows hold the words: to read a day out of thousands of them takes ten times as long.
+    Index(None, "seq", "day", "superseded"),
 )
 # Few claims last longer than a month; those that do are found by where they end.
 Index(
@@ -341,6 +343,9 @@ EVENTS = Table(
     Index(None, "country"),
     Index(None, "place_folded"),
     Index(None, "lat", "lon"),
+    Index(None, "seq", "day"),
+    # All that a map and a timeline of any number of events are counted from.
+    Index(None, "day", "last_day", "class", "type", "country", "lat", "lon"),
 )
 Index(
     "ix_events_lasting", EVENTS.c.last_day, sqlite_where=EVENTS.c.lasting.is_(True), postgresql_where=EVENTS.c.lasting

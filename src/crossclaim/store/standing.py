@@ -7,17 +7,13 @@ from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import Connection, delete, insert, select
 
-from crossclaim.model import Correction, Event, Review, ReviewState, Sealed, SourcedClaim, claim_state
+from crossclaim.model import Correction, Event, Review, ReviewState, Sealed, claim_state
 from crossclaim.store import schema
-from crossclaim.store.desk import DeskReader, in_chunks
-from crossclaim.store.linking_rows import kept_rows
+from crossclaim.store.chunks import in_chunks
+from crossclaim.store.desk import DeskReader
 from crossclaim.store.review_rows import standing_row
-from crossclaim.store.rows import digest_rows, index_rows
 
-__all__ = ["index_claim", "put_claim_states", "put_standings", "states_of", "states_told"]
-
-# Columns of a claim that say which row it is, and what follows from its document's versions.
-_FIXED = {"seq", "id", "document", "superseded"}
+__all__ = ["put_claim_states", "put_standings", "states_of", "states_told"]
 
 
 def states_told(reviews: Iterable[Review], corrections: Iterable[Correction]) -> dict[str, ReviewState]:
@@ -78,18 +74,3 @@ def _members(connection: Connection, event_ids: Collection[str]) -> tuple[dict[i
     for row in connection.execute(select(schema.EVENT_CLAIMS).where(inside.event.in_(list(found)))):
         members[row.event].append(row.claim)
     return found, members
-
-
-def index_claim(connection: Connection, sourced: SourcedClaim) -> tuple[str, str]:
-    """Put down what a claim is filtered by as it counts now; the document it is of, and the digest of all its rows."""
-    claims = schema.CLAIMS.c
-    at = connection.execute(select(claims.seq, claims.document).where(claims.id == sourced.id)).one()
-    for table in (schema.CLAIM_SOURCES, schema.CLAIM_ACTORS):
-        connection.execute(delete(table).where(table.c.claim == at.seq))
-    for table, row in index_rows(sourced, at.seq, at.document):
-        if table is schema.CLAIMS:
-            columns = {name: value for name, value in row.items() if name not in _FIXED}
-            connection.execute(table.update().where(claims.seq == at.seq).values(columns))
-        else:
-            connection.execute(insert(table).values(row))
-    return sourced.heading.document_id, digest_rows(kept_rows(connection, at.document))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from crossclaim.model import Event, ReviewState, Sealed
 from crossclaim.store import schema
-from crossclaim.store.desk import in_chunks
+from crossclaim.store.chunks import in_chunks
 from crossclaim.store.reader import Reader
 from crossclaim.store.review_rows import standing_row
 from crossclaim.store.rows import inexact_spans

@@ -10,8 +10,8 @@ from types import TracebackType
 from sqlalchemy import Connection, text
 
 from crossclaim.errors import StoreError
+from crossclaim.store.conditions import has_points
 from crossclaim.store.database import APPLICATION_ID, Database
-from crossclaim.store.listing import has_points
 from crossclaim.store.migrate import NEWEST, check_schema, migrate, revision_named
 from crossclaim.store.reader import Reader
 from crossclaim.store.writer import Writer

@@ -66,7 +66,10 @@ def said_in(of: str, query: str, seq: ColumnElement[int], dialect: str) -> Colum
         return exists(select(1).select_from(words).where(words.c.seq == seq, _matches_words(query)))
     if of == "claims":
         # A look at the quote itself is far cheaper than asking the index about one row of a frequent word.
-        return func.crossclaim_says(CLAIMS.c.quote, query) == 1
+        said = func.crossclaim_says(CLAIMS.c.quote, query) == 1
+        return (
+            said if seq is CLAIMS.c.seq else exists(select(1).where(CLAIMS.c.seq == seq, said).correlate_except(CLAIMS))
+        )
     fts = table(_FTS[of], column("rowid"))
     return exists(select(1).select_from(fts).where(fts.c.rowid == seq, _matches_fts(of, query)))
 

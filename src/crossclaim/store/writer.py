@@ -31,8 +31,9 @@ from crossclaim.model import (
 )
 from crossclaim.store import schema
 from crossclaim.store.audit import Chain
+from crossclaim.store.chunks import in_chunks
 from crossclaim.store.database import Database
-from crossclaim.store.desk import in_chunks
+from crossclaim.store.indexing import index_claim
 from crossclaim.store.linking_rows import (
     brought_rows,
     kept_linking,
@@ -59,7 +60,7 @@ from crossclaim.store.rows import (
     source_row,
     utc_text,
 )
-from crossclaim.store.standing import index_claim, put_claim_states, put_standings, states_of
+from crossclaim.store.standing import put_claim_states, put_standings, states_of
 from crossclaim.store.words import index_words
 
 __all__ = ["PART_BYTES", "Writer"]
@@ -253,14 +254,14 @@ class Writer(Reader):
         rows = [link_row(link, document_id) for link in links]
         self._replace(document_id, f"links:{document_id}", schema.LINKS, rows)
 
-    def put_links_of(self, claim_id: str, document_id: str, links: Sequence[Link]) -> bool:
-        """Keep these links of one claim to others in force instead of those it has; False where they are the same.
+    def put_links_of(self, claim_id: str, document_id: str, links: Sequence[Link]) -> None:
+        """Keep these links of one claim to others in force instead of those it has.
 
         A pair that has a link already stays with the document that brought it; others are brought by ``document_id``.
         """
         before = self.links([claim_id])
         if list(before) == sorted(links, key=lambda link: (link.first, link.second)):
-            return False
+            return
         table = schema.LINKS.c
         with self.connected() as connection:
             touching = select(table.first, table.second, table.brought_by)
@@ -275,7 +276,6 @@ class Writer(Reader):
                 {brought[one.first, one.second] for one in before} | {row["brought_by"] for row in rows}
             ):
                 self._note_links(connection, owner)
-        return True
 
     def _note_links(self, connection: Connection, document_id: str) -> None:
         """Tell the audit chain what links a document is left with."""
@@ -301,12 +301,11 @@ class Writer(Reader):
                     self._chain.append("remove", f"{name}:{document_id}", "")
                 self._connection.execute(delete(table).where(of_these))
 
-    def put_flags(self, subject: FlagSubject, subject_id: str, flags: Sequence[Flag]) -> None:
-        """Put flags on a document or claim, instead of those it has. An event's flags come with the event."""
-        self.put_all_flags(subject, {subject_id: flags})
-
     def put_all_flags(self, subject: FlagSubject, flags: Mapping[str, Sequence[Flag]]) -> None:
-        """Put flags on documents or claims by their ids, instead of those that each has."""
+        """Put flags on documents or claims by their ids, instead of those that each has.
+
+        An event's flags come with the event.
+        """
         gone = self._remove_flags(subject.value, flags)
         for subject_id in sorted(flags):
             name = f"flags:{subject.value}:{subject_id}"
@@ -387,8 +386,8 @@ class Writer(Reader):
         Raises:
             StoreError: the id is taken, or the judgement to retire is not there or retired already.
         """
-        on_either = self.judgements(touching=[judgement.first]) if judgement.retires is not None else ()
-        if judgement.retires is not None and judgement.retires not in {known.id for known in on_either}:
+        known = self.judgements(touching=[judgement.first]) if judgement.retires is not None else ()
+        if judgement.retires is not None and judgement.retires not in {one.id for one in known}:
             raise StoreError(self.address, f"judgement {judgement.retires} is not in force")
         row = judgement_row(judgement, self._numbers(schema.JUDGEMENTS, 1))
         self._put("put", f"judgement:{judgement.id}", [row])
@@ -407,19 +406,11 @@ class Writer(Reader):
 
     # People's work
 
-    def put_review(self, review: Review) -> None:
-        """Keep a decision; one that ``retires`` another takes that out of force. None is ever changed.
-
-        Raises:
-            StoreError: the id is taken, the claim is not there, or the decision to undo is not in force.
-        """
-        self.put_reviews([review])
-
     def put_reviews(self, reviews: Sequence[Review]) -> None:
-        """Keep many decisions at once.
+        """Keep decisions; one that ``retires`` another takes that out of force. None is ever changed.
 
         Raises:
-            StoreError: as for ``put_review``.
+            StoreError: an id is taken, a claim is not there, or the decision to undo is not in force.
         """
         claims = self._numbered({review.claim for review in reviews})
         known = {review.id for review in self.reviews(claims)}

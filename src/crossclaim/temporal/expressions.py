@@ -33,6 +33,7 @@ class TimeKind(StrEnum):
     CALENDAR = "calendar"
     DAY_PART_TO_DATE = "day_part_to_date"
     WINDOW = "window"
+    LASTING = "lasting"
     SPAN = "span"
     WINDOW_AHEAD = "window_ahead"
     WINDOW_AFTER = "window_after"

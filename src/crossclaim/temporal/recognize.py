@@ -118,15 +118,17 @@ def _expression(point: FoundPoint, tokens: list[Token], floor: int, lexicon: Lex
         is_possessive="tail_possessive" in point.parts,
     )
     onset = lexicon.classes["onset"]
+    kind, parts = _lasting(point, clause, after, tokens, lexicon) or (point.kind, point.parts)
+    for_day = point.kind is TimeKind.WEEKDAY and tokens[point.first].text.lower() in lexicon.classes["for_day"]
     return TimeExpression(
         start=tokens[first].start,
         end=tokens[point.stop - 1].end,
-        kind=point.kind,
+        kind=kind,
         relation=Relation.SINCE if since else point.relation,
-        parts=point.parts,
+        parts=parts,
         last=point.last,
         reporting=reporting,
-        forward=not reporting and _is_ahead(clause, after, lexicon),
+        forward=not reporting and (for_day or _is_ahead(clause, after, lexicon)),
         onset=not since and not onset.isdisjoint(clause[-ONSET_TOKENS:]),
         points=tuple((tokens[begin].start, tokens[stop - 1].end) for begin, stop in point.cores),
     )
@@ -152,6 +154,30 @@ def _since(point: FoundPoint, clause: list[str], lexicon: Lexicon) -> int:
         return 0
     back = clause[::-1].index("since") + 1
     return back if not lexicon.classes["onset"].isdisjoint(clause[-back:]) else 0
+
+
+def _lasting(
+    point: FoundPoint, clause: list[str], after: list[str], tokens: list[Token], lexicon: Lexicon
+) -> tuple[TimeKind, Parts] | None:
+    """The days up to that of writing, where a length is told of what lasts still; None where it may be over.
+
+    "Has been under siege for two years", "the five-year conflict". "More than a year" does not say since when.
+    """
+    is_length = point.kind is TimeKind.DURATION and {"count", "unit"} <= point.parts.keys()
+    if not is_length or point.relation is not Relation.ON:
+        return None
+    words = [token.text.lower() for token in tokens[point.first : point.stop]]
+    if words[0] == "for":
+        tenses = lexicon.classes["perfect"] | lexicon.classes["other_tense"]
+        tense = next((word for word in reversed(clause) if word in tenses), None)
+        lasts = tense in lexicon.classes["perfect"]
+    else:
+        lasts = point.parts["unit"] not in {"hour", "day"} and not lexicon.classes["goes_on"].isdisjoint(after[:2])
+    if not lasts:
+        return None
+    if lexicon.classes["more"].isdisjoint(words):
+        return TimeKind.LASTING, point.parts
+    return TimeKind.LASTING, {"unit": point.parts["unit"], "plural": 1}
 
 
 def _is_ahead(clause: list[str], after: list[str], lexicon: Lexicon) -> bool:

@@ -104,8 +104,10 @@ def _night(parts: Parts, _frame: ReadingFrame, anchor: date) -> Interval:
     return Interval(start, start + _ONE_DAY, Precision.PART_OF_DAY, "a night, which reaches into the next day")
 
 
-def _calendar(parts: Parts, frame: ReadingFrame, anchor: date) -> Interval:
+def _calendar(parts: Parts, frame: ReadingFrame, anchor: date) -> Interval | None:
     unit, step = str(parts["unit"]), int(parts.get("modifier", 0))
+    if "section" in parts and unit == "year":
+        return WRITTEN[TimeKind.YEAR]({"year": anchor.year + step, "section": parts["section"]}, frame)
     if "section" in parts:
         first = anchor if unit in {"day", "week", "weekend", "fortnight"} else anchor.replace(day=1)
         return _section_of(around(unit_ahead(first, unit, step), unit, told_step(unit, step)), str(parts["section"]))
@@ -121,7 +123,7 @@ def _calendar(parts: Parts, frame: ReadingFrame, anchor: date) -> Interval:
             unit_ahead(anchor.replace(day=1) if unit != "week" else anchor, unit, step), unit, told_step(unit, step)
         )
     whole = around(anchor, unit, f"that {unit} so far")
-    if "earlier" in parts and whole.start and whole.start < anchor:
+    if "before" in parts and whole.start and whole.start < anchor:
         return whole._replace(end=anchor - _ONE_DAY)
     return whole._replace(start=anchor) if frame.forward or "later" in parts else whole._replace(end=anchor)
 
@@ -302,6 +304,7 @@ _ANCHORED: dict[TimeKind, Callable[[Parts, ReadingFrame, date], Interval | None]
     TimeKind.CALENDAR: _calendar,
     TimeKind.DAY_PART_TO_DATE: _to_date,
     TimeKind.WINDOW: _window,
+    TimeKind.LASTING: _window,
     TimeKind.SPAN: _span,
     TimeKind.WINDOW_AHEAD: _window_ahead,
     TimeKind.AGO: _ago,

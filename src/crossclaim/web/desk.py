@@ -9,6 +9,7 @@ from threading import Lock
 from fastapi import Request
 
 from crossclaim.actors import ActorIndex, load_index, look_up
+from crossclaim.assess import SourceTable, load_sources
 from crossclaim.engine import Policy, Tools, describe_run, load_policy, load_tools
 from crossclaim.geo import Gazetteer
 from crossclaim.geo.lexicon import load_lexicon
@@ -16,6 +17,7 @@ from crossclaim.model import ActorReading, Profile
 from crossclaim.pipeline import ExtractorName, load_resources
 from crossclaim.store import Store, open_store
 from crossclaim.web.additions import Additions
+from crossclaim.web.counted import Counted
 from crossclaim.web.rates import Rates
 from crossclaim.web.sessions import Sessions
 from crossclaim.web.settings import Settings
@@ -31,15 +33,18 @@ class Desk:
 
     Raises:
         StoreError: the store cannot be opened, or is of an older schema and not to be upgraded.
+        ResourceError: the user's own file of sources cannot be read or is damaged.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.sources: SourceTable = load_sources(settings.sources)
         self.store: Store = open_store(settings.store, create=True, upgraded=settings.upgrade)
         self.policy: Policy = load_policy()
         self.sessions = Sessions(hours=settings.session_hours)
         self.throttle = Throttle()
         self.rates = Rates(per_second=settings.per_second, burst=settings.burst)
+        self.counted = Counted()
         self.additions = Additions(self.store, lambda: self.tools)
         self._loading = Lock()
 
@@ -53,7 +58,8 @@ class Desk:
     def _tools(self) -> Tools:
         settings = self.settings
         resources = load_resources(extractor=ExtractorName(settings.extractor), model=settings.model)
-        return load_tools(resources, describe_run(settings.extractor, model=settings.model))
+        run = describe_run(settings.extractor, model=settings.model)
+        return load_tools(resources, run, sources=settings.sources)
 
     @cached_property
     def actors(self) -> ActorIndex:

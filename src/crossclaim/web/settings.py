@@ -19,7 +19,8 @@ class Settings:
     ``store`` is a path or a postgresql:// address; ``tiles`` the address template of the user's own map tiles, None for
     the outlines that come with the package. ``proxied`` is True where a proxy in front of it speaks TLS, ``cert`` and
     ``key`` are files with which it does so itself. ``names`` are host names that it answers to besides its address.
-    ``extractor`` and ``model`` say what reads new reports. ``session_hours`` is how long a login lasts unused.
+    ``extractor`` and ``model`` say what reads new reports, ``sources`` is the user's own file of outlets and speakers,
+    who are named by it in new reports and in corrections. ``session_hours`` is how long a login lasts unused.
     ``max_upload`` bounds one addition and ``max_body`` any other request, in bytes. ``per_second`` requests of one
     caller are answered on average, and ``burst`` at once; a local desk without users has no such limit. A store of an
     older schema is brought to the newest where ``upgrade`` says so, else refused.
@@ -36,6 +37,7 @@ class Settings:
     names: tuple[str, ...] = ()
     extractor: str = "learned"
     model: Path | None = None
+    sources: Path | None = None
     session_hours: float = 12.0
     max_upload: int = 64 * 2**20
     max_body: int = 2**20

@@ -143,3 +143,16 @@ def test_every_route_is_documented_with_its_permission(make_desk: Callable[..., 
         if route.path.startswith(API)
     }
     assert told == there
+
+
+def test_a_rating_says_what_was_sent_and_nothing_else(local: TestClient) -> None:
+    store = local.app.state.desk.store  # type: ignore[attr-defined]
+    (before,) = {claim.asserter for claim in store.claims().rows if claim.asserter.id == "actor:gov-sd"}
+    answer = local.put(f"{API}/sources/{before.id}", json={"reliability": "C"}).json()
+    assert answer["source"] == before.model_dump(mode="json") | {"reliability": "C"}
+    said = store.source(before.id)
+    assert said.model_fields_set == {"id", "name", "kind", "named", "reliability"}
+    local.put(f"{API}/sources/{before.id}", json={"aligned": before.alignment, "note": ""})
+    assert (store.source(before.id).alignment_id, store.source(before.id).note) == (before.alignment_id, None)
+    local.put(f"{API}/sources/{before.id}", json={"aligned": ""})
+    assert (store.source(before.id).alignment, store.source(before.id).reliability) == (None, "C")

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
-import uvicorn
 
-from crossclaim.web import Settings, create_app
 from crossclaim.web.build import VENDOR, is_built
 
 FLAGS = (
@@ -23,35 +18,6 @@ FLAGS = (
     "--disable-sync", "--no-first-run",
 )  # fmt: skip
 WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
-
-
-class Served:
-    """A desk under an address of its own."""
-
-    def __init__(self, store: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.app = create_app(Settings(store=str(store), port=port))
-        self.address = f"http://127.0.0.1:{port}"
-        self._server = uvicorn.Server(uvicorn.Config(self.app, port=port, log_level="error", ws="none"))
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
-
-    @property
-    def store(self) -> Any:
-        return self.app.state.desk.store
-
-    def __enter__(self) -> Served:
-        self._thread.start()
-        for _ in range(200):
-            if self._server.started:
-                return self
-            time.sleep(0.05)
-        raise TimeoutError(self.address)
-
-    def __exit__(self, *_: object) -> None:
-        self._server.should_exit = True
-        self._thread.join(timeout=20)
 
 
 @pytest.fixture(scope="session")

@@ -11,15 +11,16 @@ import pytest
 
 from crossclaim.model import ReviewState, Role
 from crossclaim.web.passwords import hash_password
-from web.browser.conftest import PHONE, WIDE, Served, watch
+from crossclaim.web.serving import Served, served
+from web.browser.conftest import PHONE, WIDE, watch
 
 
 @pytest.fixture(scope="module")
 def desk(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     path = tmp_path_factory.mktemp("accessible") / "desk.sqlite"
     shutil.copy(filled, path)
-    with Served(path) as served:
-        yield served
+    with served(str(path)) as desk:
+        yield desk
 
 
 def screens(desk: Served) -> dict[str, str]:
@@ -92,7 +93,7 @@ def test_a_desk_with_users_asks_who_comes_and_lets_them_in(looked: Any, axe: str
 
     path = tmp_path / "desk.sqlite"
     shutil.copy(filled, path)
-    with Served(path) as desk:
+    with served(str(path)) as desk:
         add_person(desk.store, Role.CODER, hash_password(PASSWORD), "ana")
         looked.goto(f"{desk.address}/review")
         assert serious(looked, axe) == []

@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 
 from crossclaim.model import ReviewState
-from web.browser.conftest import Served, fetched
+from crossclaim.web.serving import Served, served
+from web.browser.conftest import fetched
 
 EXAMPLES = ("khangai-voice.html", "defence-ministry.txt", "great-steppe-news.txt")
 
 
 @pytest.mark.slow
 def test_from_three_accounts_to_a_published_event(looked: Any, repository: Path, tmp_path: Path) -> None:
-    with Served(tmp_path / "desk.sqlite") as desk:
+    with served(str(tmp_path / "desk.sqlite")) as desk:
         add_the_accounts(looked, desk, repository)
         event = see_the_event_on_map_and_timeline(looked, desk)
         read_the_voices(looked, desk, event)
@@ -53,6 +54,7 @@ def see_the_event_on_map_and_timeline(page: Any, desk: Served) -> Any:
         page.get_by_label("Place").press("Enter")
     page.locator(".chip", has_text="Teshig").wait_for()
     assert "place=Teshig" in page.url
+    page.wait_for_function("() => document.getElementById('map').dataset.drawn === location.search")
     brush_the_timeline(page)
     return event
 
@@ -117,8 +119,16 @@ def correct_one(page: Any, desk: Served, event: Any) -> None:
     form.locator("select[name=field]").select_option("figures")
     form.locator("select[name=kind]").select_option("injured")
     form.locator("select[name=whose]").select_option("b")
-    form.locator("input[name=why]").fill("hit, not killed")
-    form.get_by_role("button", name="Put right").click()
+    form.get_by_role("button", name="See what it would change").click()
+    preview = page.get_by_role("region", name="What would change")
+    preview.wait_for()
+    assert "injured" in preview.inner_text()
+    page.wait_for_function("() => document.activeElement.name === 'why'")
+    page.keyboard.press("Escape")  # the words are put away, the button has the focus again
+    preview.wait_for(state="detached")
+    page.keyboard.press("Enter")
+    preview.get_by_label("Why").fill("hit, not killed")
+    preview.get_by_role("button", name="Put right").click()
     page.get_by_text("Put right.").wait_for()
     figures = desk.store.sourced_claims([claim.id])[0].claim.figures
     assert ("more than 170", "injured") in {(one.span.quote, one.kind.value) for one in figures}

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 import pytest
+from lxml import html
 
 from crossclaim.model import ReviewState
 from crossclaim.store import Filter
@@ -104,6 +105,20 @@ def test_what_is_contested_is_settled(browsing: Browsing) -> None:
     assert browsing.store.claims(Filter(state=ReviewState.CONTESTED)).rows == ()
 
 
+def test_a_word_on_a_pair_can_be_taken_back_in_the_review(browsing: Browsing) -> None:
+    first, second = browsing.event_of_clash().claims[:2]
+    answer = browsing.post("/review/judge", first=first, second=second, verdict="different")
+    page = browsing.get(answer.headers["location"])
+    (form,) = page.xpath("//form[@action='/judgements/undo']")
+    fields = {one.get("name"): one.get("value") for one in form.xpath(".//input") if one.get("name") != "csrf"}
+    answer = browsing.post("/judgements/undo", **fields)
+    assert answer.headers["location"] == f"/review?claim={first}&done=undone"
+    assert browsing.store.judgements() == () or all(one.retires for one in browsing.store.judgements())
+    browsing.post("/review/judge", first=first, second=second, verdict="different")
+    fields = {"judgements": browsing.store.judgements()[-1].id, "back": "//elsewhere.example/"}
+    assert browsing.post("/judgements/undo", **fields).headers["location"].startswith("/events/")
+
+
 def test_a_place_is_corrected_by_the_words_selected(browsing: Browsing) -> None:
     claim, text = claim_with_text(browsing, "Mellit")
     start = text.index("Mellit")
@@ -146,6 +161,47 @@ def test_a_figure_is_corrected_with_the_bounds_of_its_words(browsing: Browsing) 
         10,
         None,
     )
+
+
+PREVIEWED = "//div[contains(@class, 'preview')]/p"
+
+
+def test_a_correction_shows_what_it_would_change_and_writes_nothing(browsing: Browsing) -> None:
+    event = browsing.event_of_clash()
+    (claim,) = (one for one in browsing.store.sourced_claims(event.claims) if "30 soldiers" in one.claim.quote.quote)
+    head, fields = browsing.store.head(), {"field": "figures", "start": 0, "end": 0}
+    shown = html.fromstring(browsing.post(f"/claims/{claim.id}/correct/preview", 200, **fields).text)
+    assert browsing.store.head() == head
+    assert words(shown.xpath(PREVIEWED)[0]).endswith("→ none")
+    moved = [[words(cell) for cell in row] for row in shown.xpath("//table[contains(@class, 'moved')]//tbody/tr")]
+    assert ["killed of Government of Sudan", "30", "not told"] in moved
+    sent = {one.get("name"): one.get("value") for one in shown.xpath("//form//input") if one.get("name") != "csrf"}
+    browsing.post(shown.xpath("//form")[0].get("action"), **{**sent, "why": "misread"})
+    assert browsing.store.sourced_claims([claim.id])[0].claim.figures == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "fields", "told"),
+    [
+        ("type", {"choice": "attack"}, "What: Armed clash → Attack on civilians"),
+        ("cumulative", {"choice": "true"}, "Total: one occurrence → a total over a period"),
+        ("attribution", {}, "→ the report itself"),
+        ("side_a", {}, "→ not told"),
+        ("time", {}, "→ not told"),
+    ],
+)
+def test_a_correction_is_told_in_words(field: str, fields: dict[str, str], told: str, browsing: Browsing) -> None:
+    claim = browsing.event_of_clash().claims[0]
+    shown = browsing.post(f"/claims/{claim}/correct/preview", 200, field=field, **fields)
+    assert told in words(html.fromstring(shown.text).xpath(PREVIEWED)[0])
+    browsing.post(f"/claims/{claim}/correct", field=field, **fields)
+
+
+def test_a_correction_that_cannot_be_is_refused_beforehand(browsing: Browsing) -> None:
+    claim = browsing.event_of_clash().claims[0]
+    browsing.post("/claims/zz/correct/preview", 404, field="type", choice="attack")
+    browsing.post(f"/claims/{claim}/correct/preview", 422, field="place", start=10**6, end=10**6 + 3)
+    assert browsing.post(f"/claims/{claim}/correct/preview", 409, field="type", choice="nonsense")
 
 
 def claim_with_text(browsing: Browsing, words_in_text: str) -> tuple[Any, str]:
@@ -197,6 +253,17 @@ def test_a_source_is_rated_and_stays_so(browsing: Browsing) -> None:
     page = browsing.get(f"/sources/{name}")
     assert "rated B" in words(page)
     assert "names its wards" in words(page)
+
+
+def test_a_rating_says_only_what_was_changed_in_its_form(browsing: Browsing) -> None:
+    shown = browsing.get("/sources/actor:gov-sd").xpath("//form[@action='/rate']//input[@name='aligned']/@value")
+    assert shown == ["Government of Sudan"]
+    browsing.post("/rate", source="actor:gov-sd", reliability="B", note="", aligned=shown[0])
+    said = browsing.store.source("actor:gov-sd")
+    assert said.model_fields_set - {"id", "name", "kind", "named"} == {"reliability"}
+    browsing.post("/rate", source="actor:gov-sd", reliability="B", note="", aligned=shown[0])
+    assert len(browsing.store.source_history("actor:gov-sd")) == 1
+    browsing.post("/rate", 404, source="actor:nobody", reliability="B", note="", aligned="")
 
 
 def test_the_first_user_is_an_admin_and_then_everybody_logs_in(browsing: Browsing) -> None:

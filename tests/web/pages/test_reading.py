@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from crossclaim.model import ClaimClass, Document, Mention, MentionLabel, OffsetMap, Segment, SegmentKind
+from crossclaim.web.pages import overview
 from crossclaim.web.pages.figure_chart import chart_figures
 from crossclaim.web.pages.highlighting import cut_text
 from crossclaim.web.pages.matrix import By, lay_out
@@ -206,6 +207,11 @@ def test_a_timeline_has_no_gaps(days: list[date], step: str | None, columns: int
     json.dumps(drawn)
 
 
+def test_columns_of_months_are_named_by_the_month() -> None:
+    drawn = draw_timeline([(date(2021, 3, 14), "battle", 1), (date(2024, 5, 2), "battle", 2)])
+    assert (drawn["columns"][0]["label"], drawn["columns"][-1]["label"]) == ("Mar 2021", "May 2024")
+
+
 def test_no_markup_of_a_report_gets_into_a_page(tools: Any, browsing: Browsing) -> None:
     from crossclaim.engine import put_result
     from crossclaim.ingest import ReadOptions, read_capture
@@ -222,3 +228,26 @@ def test_no_markup_of_a_report_gets_into_a_page(tools: Any, browsing: Browsing) 
         page = browsing.get(path)
         assert page.xpath("//main//img | //main//script | //main//u | //main//i | //*[@onerror or @onload]") == [], path
     assert "<script>alert(2)</script>" in words(browsing.get(f"/documents/{added.document_id}"))
+
+
+def test_very_many_events_are_counted_after_their_list_is_shown(
+    browsing: Browsing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = browsing.get("/?type=armed_clash")
+    monkeypatch.setattr(overview, "_FEW", 0)
+    late = browsing.get("/?type=armed_clash")
+    assert late.xpath("//li[@data-event]/@data-event") == whole.xpath("//li[@data-event]/@data-event")
+    assert not late.xpath("//section[@class='facet']")
+    (asked,) = late.xpath("//*[@hx-trigger='load']/@hx-get")
+    counted = browsing.get(asked, **{"HX-Request": "true"})
+    assert words(counted.xpath("//*[@id='total']")[0]) == words(whole.xpath("//*[@id='total']")[0])
+    for part in ("//section[@class='facet']//li", "//section[@class='facet']//a/@href"):
+        assert list(map(told, counted.xpath(part))) == list(map(told, whole.xpath(part)))
+    (unfolded,) = late.xpath("//details[contains(@class, 'coverage')]//@hx-get")
+    rows = browsing.get(unfolded, **{"HX-Request": "true"}).xpath("//tbody/tr")
+    assert list(map(words, rows)) == list(map(words, whole.xpath("//details[contains(@class, 'coverage')]//tbody/tr")))
+    assert rows
+
+
+def told(found: Any) -> str:
+    return found if isinstance(found, str) else words(found)

@@ -90,9 +90,9 @@ def test_an_empty_desk_says_what_to_do_next(path: str, next_step: str | None, em
         ("/documents/nothing", 404, "there is no document"),
         ("/sources/nobody", 404, "No claim has that source"),
         ("/actors/nobody%20at%20all", 404, "No claim names that actor"),
-        ("/?since=yesterday", 422, "a since that cannot be"),
-        ("/?box=1,2,3", 422, "a box that cannot be"),
-        ("/?type=quarrel", 422, "a type that cannot be"),
+        ("/?since=yesterday", 422, "nothing that can be asked for as “since”"),
+        ("/?box=1,2,3", 422, "nothing that can be asked for as “box”"),
+        ("/?type=quarrel", 422, "nothing that can be asked for as “type”"),
         ("/add/unknown", 404, "no longer remembered"),
     ],
 )
@@ -123,3 +123,42 @@ def test_a_viewer_is_shown_no_way_to_change_anything(guarded: Any, browsing: Bro
         assert {post for post in posts if not post.startswith("/settings/tokens")} <= {"/logout"}, path
         assert 'hx-post="' not in text, path
         assert 'href="/add"' not in text, path
+
+
+def test_an_actors_page_names_who_tells_of_it_and_whom_it_is_named_with(browsing: Browsing) -> None:
+    name = browsing.store.event_facets().actors[0][0]
+    page = browsing.get(f"/actors/{name}")
+    panels = {words(panel.find("h3")): panel.xpath(".//li/a") for panel in page.xpath("//section[h3]")}
+    tellers = {link.get("href"): words(link) for link in panels["Who tells"]}
+    assert all(re.match(r"/sources/(actor|speaker|outlet)(:|%3A)", href) for href in tellers)
+    assert tellers
+    assert [said for said in tellers.values() if ":" in said] == []
+    assert name not in [words(link) for link in panels["Named with"]]
+
+
+def test_the_activity_says_what_was_done_and_leads_there(browsing: Browsing) -> None:
+    claim = browsing.event_of_clash().claims[0]
+    browsing.post("/review/decide", claims=[claim], state="accepted")
+    rows = browsing.get("/activity").xpath("//tbody/tr")
+    done = {words(row[3]) for row in rows}
+    assert {"decided on a claim", "made an event", "set flags"} <= done
+    assert [one for one in done if one.startswith(("put", "remove"))] == []
+    assert rows[0].xpath(".//a/@href")[-1] == f"/review?claim={claim}"
+    for link in {link for row in rows for link in row.xpath(".//code/../@href")}:
+        assert browsing.client.get(link, headers=HTML).status_code in (200, 303), link
+
+
+def test_an_addition_tells_titles_and_what_came_of_nothing(browsing: Browsing) -> None:
+    said = words(settled(browsing, "/add/text", text="Two soldiers were killed in Kutum.", title="News of Kutum"))
+    assert "Added" in said
+    assert "News of Kutum" in said
+    assert "UTC" in said
+    said = words(settled(browsing, "/add", files={"file": ("bad.jsonl", b"{no", "application/json")}))
+    assert "Nothing was added" in said
+
+
+def settled(browsing: Browsing, path: str, files: Any = None, **fields: str) -> Any:
+    """The page of an addition that is over."""
+    answer = browsing.client.post(path, data=fields, files=files, headers=HTML)
+    browsing.client.get(f"/api/v1/additions/{answer.headers['location'].rsplit('/', 1)[1]}/progress")
+    return browsing.get(answer.headers["location"])

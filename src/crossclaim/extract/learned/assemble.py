@@ -344,11 +344,24 @@ def _is_brief(time: Time | None) -> bool:
 def _time(document: Document, known: Known, part: Range | None, *, cumulative: bool) -> Time | None:
     if part is None:
         return None
+    part = _up_to_next_time(known, part)
     time = _at(known.times, part)
     if time is None:
         return Time(span=document.span(*part))
     reading = time.total if cumulative and time.total else time.reading
+    if time.point and part[0] >= time.point_start:
+        reading = time.point  # "since 2011, when the army fired on crowds": these shots fell in 2011
     return Time(span=document.span(*part), reading=reading)
+
+
+# So many characters between two times are a sentence that tells of two days, not "Friday and Saturday".
+_APART = 20
+
+
+def _up_to_next_time(known: Known, part: Range) -> Range:
+    """The words up to the end of the first time in them, where another stands far behind it."""
+    first, second, *_ = (*known.times.touching(*part), None, None)
+    return (part[0], first.end) if first and second and second.start - first.end > _APART else part
 
 
 def _figures(

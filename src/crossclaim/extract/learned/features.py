@@ -115,6 +115,8 @@ def _place_marks(evidence: Evidence) -> Iterator[Marked]:
 
 def _time_marks(evidence: Evidence) -> Iterator[Marked]:
     for time in evidence.times:
+        if time.lasting:
+            continue  # lengths placed nothing when the shipped weights were trained, which are misled by new marks
         reading = time.reading
         start, end = (reading.start_date, reading.end_date) if reading else (None, None)
         names = ["time", "time:first"] + ["time:reporting"] * time.reporting + ["time:present"] * time.present

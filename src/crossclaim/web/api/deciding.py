@@ -7,12 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from crossclaim.engine import judge
-from crossclaim.engine.reviewing import (
+from crossclaim.engine import (
     Preview,
     QueueItem,
     adjudicate,
     correct,
+    judge,
     merge,
     preview_judgement,
     preview_merge,
@@ -248,7 +248,8 @@ def list_corrections(query: Annotated[AboutQuery, Query()], desk: Asked, _: Read
 def post_correction(claim_id: Id, told: NewCorrection, desk: Asked, user: Corrector) -> Correction:
     """Put something else in place of one field of a claim; the claim is linked and its events reconciled anew."""
     found(desk.store.claim_numbers([claim_id]), "claim")
-    return correct(desk.store, desk.policy, claim_id, told.field, told.value, why=told.why, by=user.name)
+    field, value, sources = told.field, told.value, desk.sources
+    return correct(desk.store, desk.policy, claim_id, field, value, why=told.why, by=user.name, sources=sources)
 
 
 @router.post("/corrections/{correction_id}/undo")

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 
-from crossclaim.engine.reviewing import Agreement, Coverage, agreements, coverage
+from crossclaim.engine import Agreement, Coverage, agreements, coverage
 from crossclaim.model import Permission
 from crossclaim.store import Activity, Facets, Filter
 from crossclaim.web.api.asking import Adjudicator, Asked, Fresh, Reader, fresh

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
-from crossclaim.engine.reviewing import publish
+from crossclaim.engine import publish
 from crossclaim.web.api.asking import Asked, Fresh, Publisher, Reader, found
 from crossclaim.web.api.events import show_seal
 from crossclaim.web.api.queries import Id, LongWords

@@ -7,14 +7,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from crossclaim.engine import find_source, profile_of, rate
+from crossclaim.engine import find_source, profile_of, rate, rating_of, with_rating
 from crossclaim.model import ActorReading, Reliability, Source
 from crossclaim.web.api.asking import Asked, Fresh, Rater, Reader, found
 from crossclaim.web.api.queries import Asking, Day, Id, LongWords, Words
 from crossclaim.web.api.views import SourceCount, SourceDetail
 from crossclaim.web.desk import Desk
 
-__all__ = ["router"]
+__all__ = ["router", "source_named"]
 
 router = APIRouter(tags=["sources and parties"])
 
@@ -61,7 +61,7 @@ def list_sources(query: Annotated[SourcesQuery, Query()], desk: Asked, _: Reader
 @router.get("/sources/{source_id:path}", dependencies=[Fresh])
 def get_source(source_id: Id, desk: Asked, _: Reader) -> SourceDetail:
     """One source by id or name: how it was rated, and how it compares with others on the same events."""
-    source = _source(source_id, desk)
+    source = source_named(source_id, desk)
     history = desk.store.source_history(source.id)
     return SourceDetail(source=source, history=list(history), profile=profile_of(desk.store, source))
 
@@ -69,16 +69,24 @@ def get_source(source_id: Id, desk: Asked, _: Reader) -> SourceDetail:
 @router.put("/sources/{source_id:path}")
 def put_rating(source_id: Id, rating: Rating, desk: Asked, user: Rater) -> Rated:
     """Say how reliable a source is and whom it speaks for; its events are reconciled anew."""
-    source = _source(source_id, desk)
-    changed: dict[str, Any] = {}
+    source = source_named(source_id, desk)
+    said: dict[str, Any] = {}
     if rating.reliability is not None:
-        changed["reliability"] = rating.reliability
+        said["reliability"] = rating.reliability
     if rating.aligned is not None:
-        changed |= {"alignment": rating.aligned or None, "alignment_id": None, "alignment_kind": None}
+        said |= _speaking_for(rating.aligned, source)
     if rating.note is not None:
-        changed["note"] = rating.note
-    rated = source.model_copy(update=changed)
-    return Rated(source=rated, events=rate(desk.store, desk.policy, rated, by=user.name))
+        said["note"] = rating.note or None
+    told = rating_of(source, said)
+    return Rated(source=with_rating(source, told), events=rate(desk.store, desk.policy, told, by=user.name))
+
+
+def _speaking_for(party: str, source: Source) -> dict[str, Any]:
+    """Whom a source is said to speak for; where that is whom it is known to, with what is known of that party."""
+    names = ("alignment", "alignment_id", "alignment_kind")
+    if party == source.alignment:
+        return {name: getattr(source, name) for name in names}
+    return dict.fromkeys(names) | {"alignment": party or None}
 
 
 @router.get("/actors")
@@ -87,7 +95,12 @@ def find_actors(query: Annotated[ActorQuery, Query()], desk: Asked, _: Reader) -
     return desk.look_up_actor(query.name, day=query.date, country=query.country)
 
 
-def _source(name: str, desk: Desk) -> Source:
+def source_named(name: str, desk: Desk) -> Source:
+    """The source of that id or name, as it was first heard and rated.
+
+    Raises:
+        HTTPException: 404, no claim has it.
+    """
     source = find_source(desk.store, name)
     found(source, "source")
     assert source is not None  # noqa: S101

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 
 from crossclaim.model import Permission, User
 from crossclaim.web.security import allow, allow_anyone, caller_of, csrf_token
 
-__all__ = ["ADDING", "ADMINISTERING", "ANYONE", "EXPORTING", "READING", "REVIEWING", "csrf_of", "may", "user_of"]
+__all__ = [
+    "ADDING",
+    "ADMINISTERING",
+    "ANYONE",
+    "EXPORTING",
+    "READING",
+    "REVIEWING",
+    "csrf_of",
+    "may",
+    "refuse_another",
+    "user_of",
+]
 
 ANYONE = Depends(allow_anyone())
 READING = Depends(allow(Permission.READ))
@@ -30,3 +41,13 @@ def csrf_of(request: Request) -> str:
 def may(request: Request, permission: str) -> bool:
     """Whether whoever asks may do that."""
     return Permission(permission) in caller_of(request).permissions
+
+
+def refuse_another(request: Request, what: str, by: str, user: User) -> None:
+    """Refuse to take back what somebody else did, but to those who settle what people disagree on.
+
+    Raises:
+        HTTPException: 403, it is another's.
+    """
+    if by != user.name and not may(request, Permission.ADJUDICATE):
+        raise HTTPException(403, f"Another's {what} is taken back with the permission 'adjudicate'.")

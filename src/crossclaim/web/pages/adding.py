@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from crossclaim.ingest import Kind, ReadOptions
-from crossclaim.model import Document, Permission, User
+from crossclaim.model import Document, Heading, Permission, User
 from crossclaim.store import Reader
 from crossclaim.web.additions import Addition, Input, spooled
 from crossclaim.web.api.adding import put_inputs, read_uploads
@@ -93,6 +93,7 @@ def follow(request: Request, addition_id: str, _: Adder) -> HTMLResponse:
         addition=addition,
         steps=steps,
         aside=_set_aside(desk.store, addition),
+        titles={document_id: one.title for document_id, one in _headings(desk.store, addition).items()},
     )
 
 
@@ -100,6 +101,10 @@ def _set_aside(store: Reader, addition: Addition) -> dict[str, list[tuple[str, s
     """Of each document that was added: what of its text carries no claims, why, and how many parts that are."""
     wanted = [step.document for step in list(addition.steps)[:_SHOWN] if step.document]
     return {document_id: _parts(document) for document_id, document in store.documents(wanted).items()}
+
+
+def _headings(store: Reader, addition: Addition) -> dict[str, Heading]:
+    return dict(store.headings(step.document for step in addition.steps if step.document))
 
 
 def _parts(document: Document) -> list[tuple[str, str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
 from crossclaim.model import PERMISSIONS, Permission, Reliability, Role, User
+from crossclaim.store import Store
 from crossclaim.web.api.accounts import (
     NewUser,
     TokenWanted,
@@ -19,7 +21,7 @@ from crossclaim.web.api.accounts import (
     post_token,
     post_user,
 )
-from crossclaim.web.api.sources import Rating, put_rating
+from crossclaim.web.api.sources import Rating, put_rating, source_named
 from crossclaim.web.desk import desk_of
 from crossclaim.web.pages.access import ANYONE, READING, may, user_of
 from crossclaim.web.pages.rendering import render
@@ -36,7 +38,11 @@ Word = Annotated[str, Form(max_length=200)]
 Note = Annotated[str, Form(max_length=2000)]
 
 _ENTRIES = 60
-_PAGES = {"document": "/documents/", "claim": "/events/", "event": "/events/", "source": "/sources/"}
+_PAGES = {
+    **dict.fromkeys(("document", "links", "copies"), "/documents/"),
+    **dict.fromkeys(("claim", "event"), "/events/"),
+    "source": "/sources/",
+}
 
 
 @router.get("/login", dependencies=[ANYONE])
@@ -62,13 +68,30 @@ def activity(
     """Who wrote what and when, the latest first."""
     store = desk_of(request).store
     page = store.activity(limit=_ENTRIES, after=after, by=by or None, subject=subject or None)
-    return render(request, "activity.html", page=page, by=by, subject=subject, head=store.head(), link_of=_page_of)
+    pages = _pages([one.subject for one in page.rows], store)
+    return render(request, "activity.html", page=page, by=by, subject=subject, head=store.head(), pages=pages)
 
 
-def _page_of(subject: str) -> str:
-    """The page of what an entry is about, empty where it has none."""
-    kind, _, name = subject.partition(":")
-    return f"{_PAGES[kind]}{name}" if kind in _PAGES and name else ""
+def _pages(subjects: Sequence[str], store: Store) -> dict[str, str]:
+    """The pages of what entries are about, of those that are still there; flags and links are on something else."""
+    parted = {subject: tuple(subject.removeprefix("flags:").partition(":")[::2]) for subject in subjects}
+    names = [name for _, name in parted.values()]
+    inside = store.events_of(names)
+    events = {event.id for event in store.events_by_id(names)}
+    found = {subject: _page_of(kind, name, store) for subject, (kind, name) in parted.items()}
+    return {
+        subject: page
+        for subject, page in found.items()
+        if page and not (page.startswith("/events/") and parted[subject][1] not in events | inside.keys())
+    }
+
+
+def _page_of(kind: str, name: str, store: Store) -> str:
+    """The page of one kind of thing, empty where it has none."""
+    if kind in ("review", "correction"):
+        made = store.review(name) if kind == "review" else store.correction(name)
+        return f"/review?claim={made.claim}" if made else ""
+    return f"{_PAGES[kind]}{quote(name, safe='')}" if kind in _PAGES and name else ""
 
 
 @router.get("/settings", dependencies=[READING])
@@ -158,6 +181,11 @@ def rate_source(
     aligned: Note = "",
     note: Note = "",
 ) -> Response:
-    """Say how reliable a source is and whom it speaks for."""
-    put_rating(source, Rating(reliability=reliability, aligned=aligned, note=note), desk_of(request), user)
+    """Say how reliable a source is and whom it speaks for; what the form was left to say as it was is not said."""
+    desk = desk_of(request)
+    shown = source_named(source, desk)
+    before = {"reliability": shown.reliability, "aligned": shown.alignment or "", "note": shown.note or ""}
+    filled = {"reliability": reliability, "aligned": aligned, "note": note}
+    if changed := {name: value for name, value in filled.items() if value != before[name]}:
+        put_rating(source, Rating.model_validate(changed), desk, user)
     return RedirectResponse(f"/sources/{quote(source, safe='')}", 303)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from crossclaim.extract.quantities import find_quantities
 from crossclaim.model import (
     ActorReading,
+    AttributionKind,
     Claim,
     ClaimField,
     Document,
@@ -15,6 +17,7 @@ from crossclaim.model import (
     Operator,
     PlaceReading,
     Quantity,
+    SourcedClaim,
     Span,
     TimeReading,
     Unit,
@@ -22,8 +25,10 @@ from crossclaim.model import (
 )
 from crossclaim.store import Reader
 from crossclaim.web.desk import Desk
+from crossclaim.web.pages.matrix import FIELDS
+from crossclaim.web.pages.words import shown, told_words
 
-__all__ = ["POINTED", "value_of"]
+__all__ = ["POINTED", "Wanted", "field_words", "value_of"]
 
 # The fields whose words are pointed at; the others are chosen from a list.
 POINTED = (
@@ -36,41 +41,79 @@ POINTED = (
 )
 
 
-def value_of(
-    desk: Desk,
-    claim: Claim,
-    field: ClaimField,
-    document_id: str,
-    *,
-    start: int,
-    end: int,
-    kind: FigureKind,
-    whose: Whose,
-) -> Any:
-    """The JSON of a field whose words are ``start:end`` of the document, in code points.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a form asks to put in place of a field: words by their range, or one of a list."""
 
-    What the words resolve to is what reading the document found for the same words, else what the lists know.
+    field: ClaimField
+    start: int
+    end: int
+    choice: str
+    kind: FigureKind
+    whose: Whose
+    speaker: AttributionKind
+
+    @property
+    def values(self) -> dict[str, list[str]]:
+        """The fields of the form, to be sent once more."""
+        return {name: [str(getattr(self, name))] for name in self.__slots__}
+
+
+def value_of(desk: Desk, claim: SourcedClaim, wanted: Wanted) -> Any:
+    """The JSON of the field as it is to be.
+
+    What selected words resolve to is what reading the document found for the same words, else what the lists know.
+    Where none were selected, the report does not tell the field.
 
     Raises:
-        SpanError: the range is empty or lies outside the text.
+        SpanError: the range lies outside the text, or holds nothing but blanks.
     """
-    document = desk.store.document(document_id)
-    span = _span(document, start, end)
-    match field:
+    field = wanted.field
+    if field is ClaimField.CUMULATIVE:
+        return wanted.choice == "true"
+    if field not in POINTED:
+        return wanted.choice
+    if wanted.end <= wanted.start:
+        return _UNTOLD.get(field)
+    return _pointed(desk, claim, wanted)
+
+
+_UNTOLD: dict[ClaimField, Any] = {ClaimField.FIGURES: [], ClaimField.ATTRIBUTION: {"kind": "narrator"}}
+
+
+def _pointed(desk: Desk, claim: SourcedClaim, wanted: Wanted) -> Any:
+    """The JSON of a field whose words stand in a range of the text, in code points."""
+    store, document_id = desk.store, claim.heading.document_id
+    document = store.document(document_id)
+    span = _span(document, wanted.start, wanted.end)
+    match wanted.field:
         case ClaimField.SIDE_A | ClaimField.SIDE_B:
-            reading = _reading(desk.store, document_id, span, ActorReading) or _actor(desk, span, claim)
-            value: Any = {"span": span.model_dump(), "actor": reading and reading.model_dump(mode="json")}
-        case ClaimField.PLACE:
-            place = _reading(desk.store, document_id, span, PlaceReading)
-            value = {"span": span.model_dump(), "reading": place and place.model_dump(mode="json")}
-        case ClaimField.TIME:
-            time = _reading(desk.store, document_id, span, TimeReading)
-            value = {"span": span.model_dump(), "reading": time and time.model_dump(mode="json")}
+            actor = _reading(store, document_id, span, ActorReading) or _actor(desk, span, claim.claim)
+            return {"span": span.model_dump(), "actor": actor and actor.model_dump(mode="json")}
+        case ClaimField.PLACE | ClaimField.TIME:
+            kind = PlaceReading if wanted.field is ClaimField.PLACE else TimeReading
+            reading = _reading(store, document_id, span, kind)
+            return {"span": span.model_dump(), "reading": reading and reading.model_dump(mode="json")}
         case ClaimField.ATTRIBUTION:
-            value = {"kind": "named", "source": span.model_dump(), "cue": None, "parent": None}
+            return {"kind": wanted.speaker.value, "source": span.model_dump(), "cue": None, "parent": None}
         case _:
-            value = _figures(claim, document, span, kind, whose)
-    return value
+            return _figures(claim.claim, document, span, wanted.kind, wanted.whose)
+
+
+def field_words(claim: Claim, field: ClaimField) -> str:
+    """What a claim says in one field, in words."""
+    match field:
+        case ClaimField.FIGURES:
+            told = [f"“{shown(one.span.quote)}” {told_words(one)}" for one in claim.figures]
+            return "; ".join(told) or "none"
+        case ClaimField.ATTRIBUTION:
+            source = claim.attribution.source
+            return shown(source.quote) if source else "the report itself"
+        case ClaimField.CUMULATIVE:
+            return "a total over a period" if claim.cumulative else "one occurrence"
+        case _:
+            told_field = FIELDS[field.value](claim)
+            return told_field[0] if told_field else "not told"
 
 
 def _span(document: Document, start: int, end: int) -> Span:

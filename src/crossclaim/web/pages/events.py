@@ -8,8 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from crossclaim.engine import Policy, compose_event
-from crossclaim.engine.reviewing import earlier_seals
+from crossclaim.engine import Policy, compose_event, earlier_seals
 from crossclaim.model import DECIDED, ClaimClass, Event, Judgement, JudgementSubject, Profile, ReviewState
 from crossclaim.reconcile import history
 from crossclaim.store import Reader
@@ -17,6 +16,7 @@ from crossclaim.web.desk import desk_of
 from crossclaim.web.pages.access import READING
 from crossclaim.web.pages.figure_chart import chart_figures, rule_words
 from crossclaim.web.pages.matrix import By, lay_out, link_to
+from crossclaim.web.pages.overview import figure_lines
 from crossclaim.web.pages.pairs import find_pairs
 from crossclaim.web.pages.rendering import render
 from crossclaim.web.pages.words import event_title
@@ -28,6 +28,7 @@ router = APIRouter(include_in_schema=False)
 # So many columns are shown at first: of an event with hundreds of claims, a page of all is one that nobody reads.
 _COLUMNS = 24
 _PAIRS = 40
+_TOTALS = 6
 _APART = 30
 
 
@@ -63,6 +64,7 @@ def show_event(request: Request, found: Event, by: By, *, done: str, undoable: S
         "event.html",
         event=found,
         claim_class=ClaimClass.of(found.type),
+        totals=figure_lines(found, most=_TOTALS),
         done=done,
         undoable=undoable,
         **_standing(desk.store, found),

@@ -7,22 +7,21 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from crossclaim.engine import judge, undo
-from crossclaim.engine.reviewing import (
-    Preview,
+from crossclaim.engine import (
+    judge,
     merge,
     preview_judgement,
     preview_merge,
     preview_split,
     publish,
     split,
+    undo,
     undo_judgements,
 )
 from crossclaim.model import Permission, User, Verdict
 from crossclaim.web.desk import desk_of
 from crossclaim.web.pages.events import event_named
-from crossclaim.web.pages.overview import listed_events
-from crossclaim.web.pages.rendering import render
+from crossclaim.web.pages.previewing import show_preview
 from crossclaim.web.security import allow
 
 __all__ = ["router"]
@@ -43,7 +42,7 @@ def show_split(request: Request, event_id: str, _: Judging, claims: Ids = []) ->
     """What parting some claims from an event would make of it."""
     desk = desk_of(request)
     told = preview_split(desk.store, desk.policy, event_id, claims)
-    return _shown(request, told, f"/events/{event_id}/split", "Split", claims=claims)
+    return show_preview(request, told, f"/events/{event_id}/split", "Split", {"claims": claims})
 
 
 @router.post("/events/{event_id}/split")
@@ -60,7 +59,7 @@ def show_merge(request: Request, event_id: str, _: Judging, other: Words) -> HTM
     """What making two events one would give; the other may be named by its address."""
     desk, other_id = desk_of(request), _event_id(request, other)
     told = preview_merge(desk.store, desk.policy, [event_id, other_id])
-    return _shown(request, told, f"/events/{event_id}/merge", "Merge", other=[other_id])
+    return show_preview(request, told, f"/events/{event_id}/merge", "Merge", {"other": [other_id]})
 
 
 @router.post("/events/{event_id}/merge")
@@ -80,7 +79,7 @@ def show_judgement(
     desk = desk_of(request)
     told = preview_judgement(desk.store, desk.policy, first, second, verdict)
     fields = {"first": [first], "second": [second], "verdict": [verdict.value]}
-    return _shown(request, told, f"/events/{event_id}/judge", f"Say that they are {_SAID[verdict]}", **fields)
+    return show_preview(request, told, f"/events/{event_id}/judge", f"Say that they are {_SAID[verdict]}", fields)
 
 
 _SAID = {
@@ -114,6 +113,7 @@ def do_undo(
     first: Words = "",
     second: Words = "",
     why: Why = "taken back at the desk",
+    back: Words = "",
 ) -> RedirectResponse:
     """Take back judgements by their ids, or all on a pair of claims."""
     desk = desk_of(request)
@@ -121,6 +121,8 @@ def do_undo(
         done = undo_judgements(desk.store, desk.policy, judgements, why=why, by=user.name)
     else:
         done = undo(desk.store, desk.policy, first, second, why=why, by=user.name)
+    if back.startswith("/review?") and back.isprintable():
+        return RedirectResponse(back, 303)
     return _back(done[0].first, [], "undone")
 
 
@@ -137,19 +139,6 @@ def _event_id(request: Request, named: str) -> str:
     if not name:
         raise HTTPException(422, "Name the other event by its id or address.")
     return event_named(desk_of(request).store, name).id
-
-
-def _shown(request: Request, told: Preview, action: str, verb: str, **fields: list[str]) -> HTMLResponse:
-    store = desk_of(request).store
-    return render(
-        request,
-        "_preview.html",
-        before=listed_events(store, told.before),
-        after=listed_events(store, told.after),
-        action=action,
-        verb=verb,
-        fields=[(name, value) for name, values in fields.items() for value in values],
-    )
 
 
 def _back(claim: str, judgements: list[str], done: str) -> RedirectResponse:

@@ -12,9 +12,9 @@ from crossclaim.reconcile import ToldFigure
 from crossclaim.web.pages.words import (
     days_words,
     figure_words,
+    low_best_high,
     modality_words,
     name_of,
-    number_words,
     outlet_words,
     place_words,
     shown,
@@ -22,7 +22,7 @@ from crossclaim.web.pages.words import (
     value_words,
 )
 
-__all__ = ["By", "Cell", "Matrix", "Row", "lay_out", "link_to", "voice_of"]
+__all__ = ["FIELDS", "By", "Cell", "Matrix", "Row", "lay_out", "link_to", "voice_of"]
 
 
 class By(StrEnum):
@@ -80,7 +80,7 @@ def lay_out(event: Event, claims: Sequence[SourcedClaim], told: Sequence[ToldFig
     """The claims in columns, those of one source or side beside each other."""
     grouped = by_group(claims, by)
     columns = [claim for _, group in grouped for claim in group]
-    fields = [_field(name, event.fields[name], columns, event) for name in _FIELDS if name in event.fields]
+    fields = [_field(name, event.fields[name], columns, event) for name in FIELDS if name in event.fields]
     figures = [_figure(figure, columns, told) for figure in event.figures]
     return Matrix(columns, [(name, len(group)) for name, group in grouped], [*fields, *figures])
 
@@ -138,7 +138,8 @@ def _time(claim: Claim) -> tuple[str, Span] | None:
     return (days_words(reading.start_date, reading.end_date) if reading else "not resolved"), claim.time.span
 
 
-_FIELDS: dict[str, Callable[[Claim], tuple[str, Span | None] | None]] = {
+# What a claim says in a field, in words, and where they stand; None where it does not say.
+FIELDS: dict[str, Callable[[Claim], tuple[str, Span | None] | None]] = {
     "type": lambda claim: (name_of(claim.type, "claim_type"), None),
     "side_a": lambda claim: _side(claim.side_a),
     "side_b": lambda claim: _side(claim.side_b),
@@ -156,7 +157,7 @@ def _field(name: str, field: FieldValue, columns: Sequence[SourcedClaim], event:
 
 
 def _cell(name: str, field: FieldValue, claim: SourcedClaim) -> Cell:
-    told = _FIELDS[name](claim.claim)
+    told = FIELDS[name](claim.claim)
     if told is None:
         return Cell(Stand.SILENT)
     words, span = told
@@ -179,8 +180,7 @@ def _figure(figure: EventFigure, columns: Sequence[SourcedClaim], told: Sequence
     row = list(of_row(figure, told))
     left_out = dict(figure.left_out)
     cells = [_figure_cell(claim, [one for one in row if one.claim == claim.id], left_out, figure) for claim in columns]
-    value = " / ".join(number_words(bound) for bound in (figure.low, figure.best, figure.high))
-    return Row(figure_words(figure), value, figure.rule, cells)
+    return Row(figure_words(figure), low_best_high(figure), figure.rule, cells)
 
 
 def of_row(figure: EventFigure, told: Iterable[ToldFigure]) -> Iterator[ToldFigure]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from crossclaim.engine import find_source
-from crossclaim.engine.reviewing import coverage
-from crossclaim.model import ClaimClass, Event, EventFigure, FigureKind, ReviewState, SourcedClaim
+from crossclaim.engine import coverage, find_source
+from crossclaim.model import ClaimClass, Event, FigureKind, ReviewState, SourcedClaim
 from crossclaim.store import Box, Facets, Reader
 from crossclaim.store.density import Spot, count_cells, count_days, list_spots, reach_of
 from crossclaim.web.desk import desk_of
@@ -25,13 +24,15 @@ from crossclaim.web.pages.words import (
     day_words,
     days_words,
     figure_words,
+    low_best_high,
     name_of,
-    number_words,
     shown,
     voice_words,
 )
 
 __all__ = ["Listed", "listed_events", "router"]
+
+Value = TypeVar("Value")
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,6 +41,8 @@ _LISTED_KINDS = (FigureKind.KILLED, FigureKind.INJURED, FigureKind.CAPTURED)
 _LISTED_FIGURES = 3
 # Up to so many events are drawn one by one; of more, the cells of a grid are.
 _SPOTS = 1500
+# Up to so many events are counted before their list is shown.
+_FEW = 1000
 _CELLS_ACROSS = 40
 _FACET_VALUES = 8
 _SIDES = 6
@@ -59,6 +62,7 @@ class Listed:
     figures: Sequence[tuple[str, str]]
     denied: bool
     state: str
+    published: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,41 +77,72 @@ class FacetValue:
 
 @router.get("/", dependencies=[READING])
 def overview(request: Request) -> HTMLResponse:
-    """The overview, or the part of it that follows a filter."""
+    """The overview, or the part of it that follows a filter. Very many events are counted after the list is shown."""
     asked, store = read_query(request), desk_of(request).store
     page = store.events(asked.wanted, limit=_LISTED, after=request.query_params.get("after"))
-    facets = store.event_facets(asked.wanted, most=_FACET_VALUES)
-    total = facets.total
+    few = store.few_events(asked.wanted, most=_FEW)
     return render(
         request,
         "overview.html",
         asked=asked,
         chosen=list(_chosen(asked, store)),
         listed=listed_events(store, page.rows, store.event_states([event.id for event in page.rows])),
-        total=total,
         more=page.after and asked.link("/", after=page.after),
-        facets=list(_facets(facets, asked, store)),
-        empty=not total and not asked.values,
+        empty=not page.rows and not asked.values,
         tiles=desk_of(request).settings.tiles,
         states=tuple(ReviewState),
-        coverage=_coverage(store, asked),
+        few=few,
+        late=False,
+        **(_counts(request, asked) if few else {}),
+        coverage=_coverage(request, asked) if few else [],
     )
+
+
+@router.get("/overview/counts", dependencies=[READING])
+def counts(request: Request) -> HTMLResponse:
+    """How many events a view has, and of which values: what is put into a page that was shown before."""
+    asked = read_query(request)
+    return render(request, "_counts.html", asked=asked, late=True, **_counts(request, asked))
+
+
+@router.get("/overview/coverage", dependencies=[READING])
+def covered(request: Request) -> HTMLResponse:
+    """Who reports what, asked for when somebody unfolds it."""
+    asked = read_query(request)
+    return render(request, "_coverage_rows.html", coverage=_coverage(request, asked))
+
+
+def _counts(request: Request, asked: Asked) -> dict[str, Any]:
+    store = desk_of(request).store
+
+    def count() -> Facets:
+        return store.event_facets(asked.wanted, most=_FACET_VALUES)
+
+    facets = _kept(request, asked, "facets", count)
+    return {"total": facets.total, "facets": list(_facets(facets, asked, store))}
+
+
+def _kept(request: Request, asked: Asked, what: str, count: Callable[[], Value]) -> Value:
+    """What is counted for a filter: once, until something is written."""
+    desk = desk_of(request)
+    return desk.counted.get(desk.store.head().hash, (what, asked.wanted), count)
 
 
 @router.get("/overview/data", dependencies=[READING])
 def drawn(request: Request) -> JSONResponse:
     """What the map and the timeline of a filter draw; ``view`` is the box that the map shows."""
     asked, store = read_query(request), desk_of(request).store
+    return JSONResponse(_kept(request, asked, "drawn", lambda: _drawn(store, asked)))
+
+
+def _drawn(store: Reader, asked: Asked) -> dict[str, Any]:
     located, reach = reach_of(store, asked.wanted)
-    days = count_days(store, asked.wanted)
-    return JSONResponse(
-        {
-            "located": located,
-            "reach": [reach.south, reach.west, reach.north, reach.east] if reach else None,
-            **_map(store, asked, located, reach),
-            "timeline": draw_timeline(days),
-        }
-    )
+    return {
+        "located": located,
+        "reach": [reach.south, reach.west, reach.north, reach.east] if reach else None,
+        **_map(store, asked, located, reach),
+        "timeline": draw_timeline(count_days(store, asked.wanted)),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +155,10 @@ class Covered:
     only: int
 
 
-def _coverage(store: Reader, asked: Asked) -> list[Covered]:
+def _coverage(request: Request, asked: Asked) -> list[Covered]:
     """By side, over all months of the view: the events that it tells of, and those that only it does."""
-    events: Counter[str | None] = Counter()
-    only: Counter[str | None] = Counter()
-    for one in coverage(store, asked.wanted):
+    store, events, only = desk_of(request).store, Counter[str | None](), Counter[str | None]()
+    for one in _kept(request, asked, "coverage", lambda: coverage(store, asked.wanted)):
         events[one.side] += one.events
         only[one.side] += one.only
     return [
@@ -166,7 +200,7 @@ def draw_timeline(days: Sequence[tuple[date, str, int]]) -> dict[str, Any]:
     return {
         "step": step,
         "columns": [
-            {"since": start.isoformat(), "until": _end(start, step).isoformat(), "label": day_words(start)}
+            {"since": start.isoformat(), "until": _end(start, step).isoformat(), "label": _label(start, step)}
             for start in starts
         ],
         "series": [
@@ -175,6 +209,11 @@ def draw_timeline(days: Sequence[tuple[date, str, int]]) -> dict[str, Any]:
             if each in counts
         ],
     }
+
+
+def _label(start: date, step: str) -> str:
+    """What a column is called: by its first day, a month by its name."""
+    return day_words(start).partition(" ")[2] if step == "month" else day_words(start)
 
 
 def _begin(day: date, step: str) -> date:
@@ -214,20 +253,14 @@ def _listed(event: Event, claims: Sequence[SourcedClaim], states: Mapping[str, s
         figures=figure_lines(event),
         denied=any(flag.name == "denied" for flag in event.flags),
         state=states.get(event.id, "suggested"),
+        published=min((one.heading.published for one in claims if one.heading.published), default=None),
     )
 
 
-def figure_lines(event: Event) -> list[tuple[str, str]]:
+def figure_lines(event: Event, most: int = _LISTED_FIGURES) -> list[tuple[str, str]]:
     """The killed, injured and captured of each side: bounds and what they count. Sides are not added up here."""
     figures = [figure for figure in event.figures if figure.kind in _LISTED_KINDS and figure.of is None]
-    return [(_bounds(figure), figure_words(figure)) for figure in figures[:_LISTED_FIGURES]]
-
-
-def _bounds(figure: EventFigure) -> str:
-    bounds = (figure.low, figure.best, figure.high)
-    if len(set(bounds)) == 1:
-        return number_words(figure.best)
-    return " / ".join(number_words(bound) for bound in bounds)
+    return [(low_best_high(figure), figure_words(figure)) for figure in figures[:most]]
 
 
 def _chosen(asked: Asked, store: Reader) -> Iterator[tuple[str, str, str]]:

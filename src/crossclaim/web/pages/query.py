@@ -56,7 +56,7 @@ def read_query(request: Request) -> Asked:
     except (ValidationError, ValueError) as error:
         wrong = error.errors()[0]["loc"][0] if isinstance(error, ValidationError) else "box"
         raise HTTPException(
-            422, f"The address asks for a {wrong} that cannot be: {values.get(str(wrong), '')}"
+            422, f"“{values.get(str(wrong), '')}” is nothing that can be asked for as “{wrong}”."
         ) from error
 
 

@@ -7,19 +7,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from crossclaim.engine import judge
-from crossclaim.engine.reviewing import (
+from crossclaim.engine import (
     QueueItem,
     adjudicate,
     agreements,
-    correct,
+    judge,
     queue,
     review,
-    undo_correction,
     undo_review,
 )
 from crossclaim.model import (
-    ClaimField,
     ClaimType,
     FigureKind,
     Modality,
@@ -33,8 +30,8 @@ from crossclaim.model import (
 )
 from crossclaim.store import Filter
 from crossclaim.web.desk import Desk, desk_of
-from crossclaim.web.pages.access import may
-from crossclaim.web.pages.correcting import POINTED, value_of
+from crossclaim.web.pages.access import may, refuse_another
+from crossclaim.web.pages.correcting import POINTED
 from crossclaim.web.pages.highlighting import cut_text
 from crossclaim.web.pages.rendering import render
 from crossclaim.web.security import allow
@@ -44,13 +41,20 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False)
 
 Coder = Annotated[User, Depends(allow(Permission.REVIEW))]
-Corrector = Annotated[User, Depends(allow(Permission.CORRECT))]
 Adjudicating = Annotated[User, Depends(allow(Permission.ADJUDICATE))]
 Judging = Annotated[User, Depends(allow(Permission.JUDGE))]
 Note = Annotated[str, Form(max_length=2000)]
 Word = Annotated[str, Form(max_length=200)]
 
 _WAITING = 15
+# What a correction chooses from.
+_CHOICES: dict[str, Any] = {
+    "fields": POINTED,
+    "types": tuple(ClaimType),
+    "modalities": tuple(Modality),
+    "kinds": tuple(FigureKind),
+    "sides": tuple(Whose),
+}
 _CONTESTED = 50
 
 
@@ -63,6 +67,7 @@ def show_queue(
     claim: str | None = None,
     done: str = "",
     undo: str = "",
+    j: str = "",
 ) -> HTMLResponse:
     """The claim to decide on next, with its words, and those that come after it."""
     desk = desk_of(request)
@@ -81,13 +86,10 @@ def show_queue(
         blind=blind,
         done=done,
         undo=undo,
+        judged=j,
         more=page.after is not None,
-        fields=POINTED,
-        types=tuple(ClaimType),
-        modalities=tuple(Modality),
-        kinds=tuple(FigureKind),
-        sides=tuple(Whose),
         tab="queue",
+        **_CHOICES,
     )
 
 
@@ -135,8 +137,7 @@ def take_back(request: Request, user: Coder, review_id: Word, blind: Annotated[b
     known = next((one for one in desk.store.reviews() if one.id == review_id), None)
     if known is None:
         raise HTTPException(404, "That decision is not in force.")
-    if known.by != user.name and not may(request, Permission.ADJUDICATE):
-        raise HTTPException(403, "Another's decision is taken back with the permission 'adjudicate'.")
+    refuse_another(request, "decision", known.by, user)
     undo_review(desk.store, review_id, why="taken back at the desk", by=user.name, policy=desk.policy)
     return RedirectResponse(f"/review?claim={known.claim}&done=undone{'&blind=1' if blind else ''}", 303)
 
@@ -152,8 +153,8 @@ def compare(
 ) -> Response:
     """Say whether the claim tells of the same occurrence as another one of its event."""
     desk = desk_of(request)
-    judge(desk.store, desk.policy, first, second, verdict, why=note or "judged in the review", by=user.name)
-    return RedirectResponse(f"/review?claim={first}&done={verdict.value}", 303)
+    made = judge(desk.store, desk.policy, first, second, verdict, why=note or "judged in the review", by=user.name)
+    return RedirectResponse(f"/review?claim={first}&done={verdict.value}&j={made.id}", 303)
 
 
 @router.post("/review/adjudicate")
@@ -164,59 +165,6 @@ def settle(
     desk = desk_of(request)
     adjudicate(desk.store, claim, state, note=note, by=user.name, policy=desk.policy)
     return RedirectResponse("/review/contested", 303)
-
-
-@router.post("/claims/{claim_id}/correct")
-def put_right(
-    request: Request,
-    claim_id: str,
-    user: Corrector,
-    field: Annotated[ClaimField, Form()],
-    start: Annotated[int, Form(ge=0)] = 0,
-    end: Annotated[int, Form(ge=0)] = 0,
-    choice: Word = "",
-    kind: Annotated[FigureKind, Form()] = FigureKind.KILLED,
-    whose: Annotated[Whose, Form()] = Whose.UNKNOWN,
-    why: Note = "",
-    back: Word = "",
-) -> Response:
-    """Put the words that were selected, or what was chosen, in place of a field of a claim."""
-    desk = desk_of(request)
-    (claim,) = _claims(desk, claim_id)
-    if field not in POINTED:
-        value: Any = choice == "true" if field is ClaimField.CUMULATIVE else choice
-    elif end <= start:
-        value = [] if field is ClaimField.FIGURES else None
-    else:
-        document = claim.heading.document_id
-        value = value_of(desk, claim.claim, field, document, start=start, end=end, kind=kind, whose=whose)
-    correct(desk.store, desk.policy, claim_id, field, value, why=why or "put right at the desk", by=user.name)
-    return RedirectResponse(_own(back, f"/review?claim={claim_id}&done=corrected"), 303)
-
-
-@router.post("/corrections/{correction_id}/undo")
-def put_back(request: Request, correction_id: str, user: Corrector, back: Word = "") -> Response:
-    """Take a correction back."""
-    desk = desk_of(request)
-    made = next((one for one in desk.store.corrections() if one.id == correction_id), None)
-    if made is None:
-        raise HTTPException(404, "That correction is not in force.")
-    if made.by != user.name and not may(request, Permission.ADJUDICATE):
-        raise HTTPException(403, "Another's correction is taken back with the permission 'adjudicate'.")
-    undo_correction(desk.store, desk.policy, correction_id, why="taken back at the desk", by=user.name)
-    return RedirectResponse(_own(back, f"/review?claim={made.claim}&done=undone"), 303)
-
-
-def _own(back: str, otherwise: str) -> str:
-    """Where to go on: a page of this desk, whatever a form says."""
-    return back if back.startswith(("/documents/", "/events/", "/review")) and back.isprintable() else otherwise
-
-
-def _claims(desk: Desk, claim_id: str) -> tuple[SourcedClaim, ...]:
-    found = desk.store.sourced_claims([claim_id])
-    if not found:
-        raise HTTPException(404, "There is no such claim.")
-    return found
 
 
 def _asked_for(desk: Desk, claim_id: str) -> list[QueueItem]:

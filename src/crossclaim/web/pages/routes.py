@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from crossclaim.web.pages import (
     adding,
     administering,
+    corrections,
     documents,
     events,
     exporting,
@@ -26,7 +27,10 @@ __all__ = ["mount_pages"]
 _WEB = Path(__file__).parent.parent
 
 router = APIRouter()
-for part in (overview, events, judging, documents, voices, searching, reviewing, adding, exporting, administering):
+_PARTS = (
+    overview, events, judging, documents, voices, searching, reviewing, corrections, adding, exporting, administering,
+)  # fmt: skip
+for part in _PARTS:
     router.include_router(part.router)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, HTTPException, Request
@@ -9,8 +11,8 @@ from fastapi.responses import HTMLResponse
 
 from crossclaim.actors import load_actors
 from crossclaim.engine import find_source, profile_of
-from crossclaim.model import Reliability, Source
-from crossclaim.store import Filter
+from crossclaim.model import Reliability, Source, fold_name
+from crossclaim.store import Filter, Reader
 from crossclaim.web.desk import desk_of
 from crossclaim.web.pages.access import READING
 from crossclaim.web.pages.overview import listed_events
@@ -80,6 +82,21 @@ def actor(request: Request, name: str) -> HTMLResponse:
         asked=name,
         actor=known,
         names={one.id: one.name for one in load_actors()},
+        named_with=[
+            (other, count) for other, count in facets.actors if other not in (name, known.name if known else name)
+        ],
+        tellers=_names(store, [source_id for source_id, _ in facets.sources]),
         facets=facets,
         listed=listed_events(store, page.rows),
     )
+
+
+def _names(store: Reader, source_ids: Sequence[str]) -> dict[str, str]:
+    """What some sources are called, by their ids."""
+    found = {source_id: source for source_id in source_ids if (source := find_source(store, source_id))}
+    borne = Counter(fold_name(source.name) for source in found.values())
+    # An outlet and a speaker may have one name.
+    return {
+        source_id: source.name if borne[fold_name(source.name)] == 1 else f"{source.name} ({source.kind})"
+        for source_id, source in found.items()
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePath
@@ -13,7 +13,17 @@ from typing import Any
 
 from crossclaim.errors import ResourceError
 from crossclaim.geo import Gazetteer
-from crossclaim.model import Event, EventFigure, Figure, Heading, Operator, Source, SourcedClaim, fold_name
+from crossclaim.model import (
+    Event,
+    EventFigure,
+    Figure,
+    Heading,
+    Operator,
+    Source,
+    SourcedClaim,
+    fold_name,
+    shared_names,
+)
 
 __all__ = [
     "FILTERS",
@@ -22,12 +32,14 @@ __all__ = [
     "days_words",
     "event_title",
     "figure_words",
+    "low_best_high",
     "name_of",
     "number_words",
     "outlet_words",
     "place_words",
     "shown",
     "side_words",
+    "told_words",
     "value_words",
     "voice_words",
 ]
@@ -37,8 +49,8 @@ _STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u
 
 
 @cache
-def _wording() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files(__package__) / "wording.toml").read_text(encoding="utf-8"))
+def _wording() -> Mapping[str, Mapping[str, str]]:
+    return {**shared_names(), **tomllib.loads((files(__package__) / "wording.toml").read_text(encoding="utf-8"))}
 
 
 def name_of(value: Any, group: str) -> str:
@@ -87,6 +99,12 @@ def _written(day: date) -> str:
 def day_words(day: date | None) -> str:
     """One day, or that it is not known."""
     return _written(day) if day else "no date"
+
+
+def moment_words(at: datetime) -> str:
+    """A moment in UTC, and that it is: who reads it may sit anywhere."""
+    utc = at.astimezone(UTC)
+    return f"{_written(utc.date())}, {utc:%H:%M} UTC"
 
 
 def place_words(value: Any) -> str:
@@ -151,6 +169,14 @@ def bounds_words(low: float | None, high: float | None) -> str:
     return number_words(low) if low == high else f"{number_words(low)} to {number_words(high)}"
 
 
+def low_best_high(figure: EventFigure) -> str:
+    """The bounds of a figure of an event: one number where all three are that, else all three."""
+    bounds = (figure.low, figure.best, figure.high)
+    if len(set(bounds)) == 1:
+        return number_words(figure.best)
+    return " / ".join(number_words(bound) for bound in bounds)
+
+
 def figure_words(figure: EventFigure) -> str:
     """What a figure of an event counts: killed of Army (children)."""
     party = f"of {shown(figure.party)}" if figure.party else "(side not told)"
@@ -163,6 +189,8 @@ def told_words(figure: Figure) -> str:
     quantity = figure.quantity
     if quantity.op is Operator.EXACT and number_words(quantity.low) == figure.span.quote:
         return f"{figure.kind}{of}"
+    if quantity.low is None and quantity.high is None:
+        return f"{figure.kind}{of}: in words, no number"
     return f"{figure.kind}{of}: {bounds_words(quantity.low, quantity.high)}"
 
 
@@ -220,6 +248,7 @@ FILTERS = {
     "event_title": event_title,
     "figure_name": figure_words,
     "modality": modality_words,
+    "moment": moment_words,
     "name_of": name_of,
     "number": number_words,
     "outlet": outlet_words,

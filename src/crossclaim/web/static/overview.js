@@ -1,11 +1,12 @@
 // Map and timeline of the overview. Both draw what the address asks for; what is chosen on them becomes the address.
 
+import { nameCountries } from "./countries.js";
 import { colour, say } from "./desk.js";
 
 const L = window.L, echarts = window.echarts;
 const place = document.getElementById("map");
 const strip = document.getElementById("timeline");
-let map, marks, reach, outlines, chart, drawn;
+let map, marks, reach, outlines, rename, chart, drawn;
 let moved = false;
 
 function start() {
@@ -24,10 +25,13 @@ function start() {
 }
 
 async function draw() {
+  const asked = location.search;
   try {
-    const answer = await fetch(`/overview/data${location.search}`, { headers: { Accept: "application/json" } });
+    const answer = await fetch(`/overview/data${asked}`, { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(String(answer.status));
-    drawn = await answer.json();
+    const told = await answer.json();
+    if (asked !== location.search) return; // another view was asked for meanwhile, and draws itself
+    drawn = { ...told, asked };
   } catch {
     say("Map and timeline could not be loaded");
     return;
@@ -39,6 +43,7 @@ function paint() {
   if (!drawn) return;
   if (map) drawMap();
   if (chart) drawTimeline();
+  place.dataset.drawn = drawn.asked; // for whoever waits until this view stands there
 }
 
 // Map
@@ -46,6 +51,7 @@ function paint() {
 function makeMap() {
   map = L.map(place, { preferCanvas: true, worldCopyJump: true, minZoom: 2, maxZoom: 14, zoomSnap: 0.5, attributionControl: Boolean(place.dataset.tiles) });
   map.setView([20, 20], 2);
+  L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
   if (place.dataset.tiles) L.tileLayer(place.dataset.tiles, { maxZoom: 19 }).addTo(map);
   else loadOutlines();
   map.on("movestart", (event) => { if (event.hard !== true) moved = true; });
@@ -63,8 +69,10 @@ const pressed = () => document.getElementById("map-here").getAttribute("aria-pre
 async function loadOutlines() {
   const answer = await fetch("/vendor/world-atlas/outlines.json");
   if (!answer.ok) return;
-  outlines = L.geoJSON(await answer.json(), { interactive: false, style: outlineStyle, smoothFactor: 1.2 }).addTo(map);
+  const countries = await answer.json();
+  outlines = L.geoJSON(countries, { interactive: false, style: outlineStyle, smoothFactor: 1.2 }).addTo(map);
   outlines.bringToBack();
+  rename = nameCountries(map, countries, () => drawn?.spots ?? []);
 }
 
 const outlineStyle = () => ({ color: colour("--border"), weight: 0.8, fillColor: colour("--land"), fillOpacity: 1 });
@@ -79,11 +87,14 @@ function drawMap() {
   document.getElementById("map-note").textContent = drawn.located ? "" : "No event of this view has a place on the map";
   const asked = new URLSearchParams(location.search).has("box");
   if (drawn.reach && !asked) fit(drawn.reach);
+  rename?.();
 }
 
+// With the circles around what is in view, except those as wide as a country: they would hide where the rest is.
 function fit([south, west, north, east]) {
-  const bounds = L.latLngBounds([south, west], [north, east]).pad(0.15);
-  map.fitBounds(bounds, { maxZoom: 7, animate: false });
+  const bounds = L.latLngBounds([south, west], [north, east]);
+  for (const { lat, lon, km } of drawn.spots) if (km <= 400) bounds.extend(L.latLng(lat, lon).toBounds(2000 * km));
+  map.fitBounds(bounds.pad(0.1), { maxZoom: 7, animate: false });
 }
 
 function drawSpots() {
@@ -94,7 +105,7 @@ function drawSpots() {
     // Where it may have been, drawn once a place: a dot alone would say that the place is known to the metre.
     if (spot.km > 2 && !seen.has(where)) {
       seen.add(where);
-      L.circle([spot.lat, spot.lon], { radius: spot.km * 1000, color: colour("--accent"), weight: 1, dashArray: "4 4", fillOpacity: 0.05, interactive: false }).addTo(reach);
+      L.circle([spot.lat, spot.lon], { radius: spot.km * 1000, color: colour("--link"), weight: 1, dashArray: "4 4", fillOpacity: 0.05, interactive: false }).addTo(reach);
     }
     const mark = L.circleMarker([spot.lat, spot.lon], { radius: 5 + Math.min(spot.sources, 6), color: colour("--panel"), weight: 1.5, fillColor: colour(`--${spot.class}`), fillOpacity: 0.92 });
     mark.bindTooltip(text(`${spot.label}${spot.km > 2 ? `, within ${Math.round(spot.km)} km` : ""}`), { direction: "top" });
@@ -152,11 +163,13 @@ function drawTimeline() {
   const { columns, series, step } = drawn.timeline;
   const ink = colour("--ink"), quiet = colour("--quiet"), line = colour("--line");
   const counted = series.map((one) => `${one.name}: ${one.counts.reduce((sum, count) => sum + count, 0)}`).join(", ");
+  document.getElementById("time-note").textContent = columns.length ? "Drag over the columns to choose days." : "No event of this view has a day.";
   strip.setAttribute("aria-label", columns.length ? `Events by ${step}, ${columns[0].label} to ${columns.at(-1).label}. ${counted}` : "No dated events");
+  const lines = Math.ceil(series.reduce((sum, one) => sum + one.name.length * 6.2 + 30, 0) / strip.clientWidth); // of the legend
   chart.setOption({
     animation: false,
-    grid: { left: 38, right: 8, top: 30, bottom: 22 },
-    legend: { top: 0, left: 0, itemWidth: 10, itemHeight: 10, itemGap: 12, icon: "circle", textStyle: { color: ink, fontSize: 11 }, selectedMode: false, type: "scroll", pageIconColor: ink, pageTextStyle: { color: quiet } },
+    grid: { left: 38, right: 8, top: 12 + 18 * lines, bottom: 22 },
+    legend: { top: 0, left: 0, itemWidth: 10, itemHeight: 10, itemGap: 10, icon: "circle", textStyle: { color: ink, fontSize: 11 }, selectedMode: false },
     // As canvas, since a tooltip of HTML would need styles that the page's policy forbids.
     tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: "shadow" }, backgroundColor: colour("--panel"), borderColor: line, textStyle: { color: ink, fontSize: 12 } },
     xAxis: { type: "category", data: columns.map((column) => column.label), axisLine: { lineStyle: { color: quiet } }, axisTick: { show: false }, axisLabel: { color: quiet, fontSize: 11 } },

@@ -6,7 +6,7 @@ import { selectedRange } from "./selecting.js";
 const text = document.getElementById("text"), correct = document.getElementById("correct");
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") document.activeElement?.blur();
+  if (event.key === "Escape" && !event.defaultPrevented) document.activeElement?.blur();
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (event.key === "?") return toggleKeys(event);
   if (event.key === "m") return focus(event, document.getElementById("note"));
@@ -51,9 +51,12 @@ document.addEventListener("selectionchange", () => {
   if (!range) return;
   form.elements.start.value = range.start;
   form.elements.end.value = range.end;
+  document.getElementById("preview").replaceChildren(); // it told of other words
   document.getElementById("selected").textContent = range.words;
   correct.open = true;
 });
+
+form?.addEventListener("change", () => document.getElementById("preview").replaceChildren());
 
 function showFields() {
   const field = form.elements.field.value;
