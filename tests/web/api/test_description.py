@@ -19,7 +19,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import FailureGroup
 from schemathesis.generation import GenerationMode
 
-from crossclaim.engine.reviewing import review
+from crossclaim.engine import review
 from crossclaim.model import ReviewState, Role
 from crossclaim.store import backup, open_store, restore
 from crossclaim.web import Settings, create_app

@@ -13,7 +13,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from crossclaim.engine.reviewing import split
+from crossclaim.engine import split
 from crossclaim.model import Event
 from crossclaim.store import Reader
 from crossclaim.web.api import events
