@@ -69,7 +69,7 @@ def described(request: pytest.FixtureRequest, filled: Path, tmp_path: Path, pass
         "tokens": [token.id for token in store.tokens(other.user.id)],
         "reviews": [each.id for each in reviewed],
     }
-    config = SchemathesisConfig.from_dict({"headers": person.headers})
+    config = SchemathesisConfig.from_dict({"headers": person.headers, "request-timeout": 60})
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, config=config)
     operations = [found.ok() for found in schema.get_all_operations()]
     yield Described(TestClient(app, headers=person.headers), operations, known)

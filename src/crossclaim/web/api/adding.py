@@ -80,7 +80,7 @@ _EVENT = {
     "required": ["event", "data"],
     "properties": {name: {"type": "string"} for name in ("event", "id", "data")},
 }
-_BYTES = {"type": "string", "contentMediaType": "application/octet-stream"}
+_BYTES = {"contentMediaType": "application/octet-stream"}
 _FILES = {
     "multipart/form-data": {
         "schema": {
