@@ -22,7 +22,7 @@ TRAIN := MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=8000000000 PYT
     build/training-env/bin/python -m crossclaim.train
 
 .DEFAULT_GOAL := help
-.PHONY: help demo desk test check format gate raise-floors train train-tiny bench docs lock clean
+.PHONY: help demo desk test fuzz check format gate raise-floors train train-tiny bench docs lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ desk: $(RUNTIME) ## Open the desk over the example reports, at port 8000 or PORT
 
 test: $(DEVELOPMENT) $(AXE) ## Run the tests
 	$(BIN)/pytest -n 2
+
+fuzz: $(DEVELOPMENT) ## Ask the interface for whatever fits its description or not, as admin and viewer, on either database (an hour)
+	CROSSCLAIM_EXAMPLES=$(or $(EXAMPLES),50) $(BIN)/pytest tests/web/api/test_description.py
 
 check: $(DEVELOPMENT) ## Formatting, lint, types and import contracts
 	$(BIN)/ruff format --check .

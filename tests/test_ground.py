@@ -56,6 +56,7 @@ def test_the_records_import_pydantic_and_the_standard_library_only() -> None:
                 "claim",
                 "document",
                 "event",
+                "names",
                 "parties",
                 "people",
                 "precision",

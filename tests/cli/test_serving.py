@@ -8,13 +8,19 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from crossclaim.cli.app import app
-from crossclaim.store import open_store, verify
+from crossclaim.store import archive, open_store, verify
+from crossclaim.store.migrate import migrate
+from crossclaim.web import Settings, create_app
+from store.conftest import cluster  # noqa: F401 a fixture
+
+RELEASED = Path(__file__).parent.parent / "store" / "released"
 
 PASSWORD = "a long enough passphrase"  # noqa: S105 of nobody
 
@@ -111,6 +117,28 @@ def test_other_commands_do_not_load_a_server() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_store_of_an_older_schema_is_upgraded_only_when_told(
+    tmp_path: Path, kind: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = str(tmp_path / "old.sqlite")
+    if kind == "postgresql":
+        address = request.getfixturevalue("cluster").new_database()
+    with monkeypatch.context() as patch:  # what was kept of the first version, as that left it
+        patch.setattr(archive, "migrate", lambda connection, *, to=None: migrate(connection, to=to) if to else None)
+        patch.setattr(archive, "open_store", lambda *_, **__: BytesIO())  # only closed, where it would be upgraded
+        archive.restore(RELEASED / "0001.zip", address)
+    command = [sys.executable, "-m", "crossclaim", "serve", "--store", address, "--port", "0", "--no-open"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert "has the older schema 0001: crossclaim serve --upgrade brings it to" in line
+    create_app(Settings(store=address, upgrade=True)).state.desk.close()
+    with open_store(address) as store:
+        assert store.counts()["events"] == 1
+        assert list(verify(store)) == []
+
+
 def test_the_desk_answers_on_loopback(store: Path) -> None:
     command = [sys.executable, "-m", "crossclaim", "serve", "--store", str(store), "--port", "0", "--no-open"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as desk:
@@ -120,7 +148,8 @@ def test_the_desk_answers_on_loopback(store: Path) -> None:
             found = re.search(r"http://\S+/", line)
             assert found, line
             address = found[0]
-            assert asked(f"{address}api/v1/health") == 200
+            with urllib.request.urlopen(f"{address}api/v1/health") as answer:  # noqa: S310 at once, though it starts
+                assert answer.status == 200
             assert asked(f"{address}api/v1/health", {"Host": "evil.example"}) == 421
         finally:
             desk.terminate()

@@ -37,6 +37,7 @@ class Opening:
     extractor: str
     by: str
     sources: Path | None = None
+    upgrade: bool = False
 
 
 class RefusedToServeError(CrossclaimError):
@@ -69,6 +70,7 @@ def _serve(settings: Settings, listening: socket.socket, *, browser: bool) -> No
             "others would reach the desk and nobody has to log in: crossclaim users add NAME --role admin"
         )
     address = _address(settings)
+    listening.listen(1024)  # whoever asks as soon as the address is told waits for the server, and is not refused
     say(f"the desk is at {address} (store {store.address}); Ctrl+C ends it")
     if browser:
         Timer(0.5, webbrowser.open, [address]).start()
@@ -115,6 +117,7 @@ def settings_of(opening: Opening) -> Settings:
         names=opening.names,
         extractor=opening.extractor,
         sources=opening.sources,
+        upgrade=opening.upgrade,
     )
     if not settings.on_loopback and not settings.is_secure:
         raise RefusedToServeError(

@@ -53,6 +53,9 @@ def serve(
         Path | None,
         typer.Option("--sources", metavar="FILE", help="Outlets and speakers of your own, JSON lines, which win."),
     ] = None,
+    upgrade: Annotated[
+        bool, typer.Option("--upgrade", help="Bring a store of an older schema to the newest, for good.")
+    ] = False,
     by: By = None,
 ) -> None:
     """Open the desk: a web page on this machine where claims are looked at and decided on, and an API.
@@ -64,7 +67,12 @@ def serve(
 
     names, who = tuple(name or ()), whoever(by)
     opening = Opening(
-        store, host, port, names, tiles, cert, key, proxied=proxied, extractor=extractor, by=who, sources=sources
+        *(store, host, port, names, tiles, cert, key),
+        proxied=proxied,
+        extractor=extractor,
+        by=who,
+        sources=sources,
+        upgrade=upgrade,
     )
     open_desk(opening, browser=bool(os.environ.get("DISPLAY")) if browser is None else browser)
 

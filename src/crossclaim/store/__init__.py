@@ -2,6 +2,7 @@
 
 from crossclaim.store.archive import backup, restore
 from crossclaim.store.chunks import in_chunks
+from crossclaim.store.database import NAMED_REASONS
 from crossclaim.store.reader import Reader
 from crossclaim.store.records import (
     Activity,
@@ -27,6 +28,7 @@ from crossclaim.store.verify import Rebuild, verify
 from crossclaim.store.writer import PART_BYTES, Writer
 
 __all__ = [
+    "NAMED_REASONS",
     "PART_BYTES",
     "Activity",
     "Box",

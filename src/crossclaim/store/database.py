@@ -18,7 +18,7 @@ from sqlalchemy.pool import NullPool
 from crossclaim.errors import RefusedError, SpanError, StoreError
 from crossclaim.store.folding import says
 
-__all__ = ["Database", "distance_km", "is_postgresql", "shown"]
+__all__ = ["NAMED_REASONS", "Database", "distance_km", "is_postgresql", "shown"]
 
 # Marks a SQLite file as a crossclaim store: "clam".
 APPLICATION_ID = 0x636C616D
@@ -54,6 +54,9 @@ _POSTGRESQL_REASONS = {
     "53": "the database has no room for that",
     "08": "the database went away",
 }
+
+# What may be told to people who only ask: the words of a database itself may name hosts, users and tables.
+NAMED_REASONS = frozenset(_SQLITE_REASONS.values()) | frozenset(_POSTGRESQL_REASONS.values())
 
 
 def is_postgresql(address: str | Path) -> bool:
@@ -144,7 +147,8 @@ class Database:
     def _postgresql_engine(self, address: str) -> Engine:
         try:
             connect = {"connect_timeout": 10, "options": _PLANNING}
-            return create_engine(_postgresql_url(address), pool_pre_ping=True, connect_args=connect)
+            # A desk answers in forty threads: were all of them waiting to write, whoever writes still reads.
+            return create_engine(_postgresql_url(address), pool_pre_ping=True, max_overflow=50, connect_args=connect)
         except ModuleNotFoundError as error:
             raise StoreError(self.address, "needs psycopg: pip install 'crossclaim[postgres]'") from error
         except (ArgumentError, ValueError) as error:

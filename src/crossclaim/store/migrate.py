@@ -55,7 +55,9 @@ def check_schema(database: Database, connection: Connection) -> None:
     if revision is None:
         raise StoreError(database.address, "holds no crossclaim store yet")
     if revision != NEWEST:
-        raise StoreError(database.address, f"has the older schema {revision}: upgrade it to {NEWEST} first")
+        raise StoreError(
+            database.address, f"has the older schema {revision}: crossclaim serve --upgrade brings it to {NEWEST}"
+        )
 
 
 def revision_named(database: Database, connection: Connection) -> str | None:

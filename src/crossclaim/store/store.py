@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from crossclaim.errors import StoreError
 from crossclaim.store.conditions import has_points
 from crossclaim.store.database import APPLICATION_ID, Database
-from crossclaim.store.migrate import check_schema, migrate, revision_named
+from crossclaim.store.migrate import NEWEST, check_schema, migrate, revision_named
 from crossclaim.store.reader import Reader
 from crossclaim.store.writer import Writer
 
@@ -85,11 +85,14 @@ class _Snapshot(Reader):
             yield self._connection
 
 
-def open_store(address: str | Path, *, create: bool = False, read_only: bool = False, wait: float = 30) -> Store:
+def open_store(
+    address: str | Path, *, create: bool = False, read_only: bool = False, wait: float = 30, upgraded: bool = True
+) -> Store:
     """The store at a path or a postgresql:// address.
 
     ``create`` makes it where there is none (the PostgreSQL database itself has to exist) and brings an older one to the
-    newest schema. ``wait`` is how many seconds a writer waits for another one.
+    newest schema, unless ``upgraded`` is False: then an older one is refused. ``wait`` is how many seconds a writer
+    waits for another one.
 
     Raises:
         StoreError: it cannot be reached, is no store, or has another schema.
@@ -97,7 +100,7 @@ def open_store(address: str | Path, *, create: bool = False, read_only: bool = F
     database = Database(address, read_only=read_only, wait=wait)
     try:
         if create and not read_only:
-            _make(database)
+            _make(database, upgraded=upgraded)
         _check(database)
     except BaseException:
         database.close()
@@ -123,7 +126,7 @@ def upgrade(address: str | Path, *, wait: float = 30) -> None:
         database.close()
 
 
-def _make(database: Database) -> None:
+def _make(database: Database, *, upgraded: bool) -> None:
     if database.path is not None and not database.path.exists():
         if not database.path.parent.is_dir():
             raise StoreError(database.address, "cannot be made: its folder is not there")
@@ -132,6 +135,10 @@ def _make(database: Database) -> None:
         except OSError as error:
             raise StoreError(database.address, f"cannot be made: {error.strerror}") from error
     _refuse_other_files(database)
+    if not upgraded:
+        with database.reading() as connection:
+            if revision_named(database, connection) not in (None, NEWEST):
+                return
     _migrate(database)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import file_digest
 from io import BufferedReader
@@ -23,6 +23,8 @@ __all__ = ["Addition", "Additions", "Input", "Step", "TooManyAdditionsError", "s
 
 _WAITING = 16
 _REMEMBERED = 200
+# An upload may hold a million lines, each a document.
+_STEPS_KEPT = 2_000
 # Uploads up to this many bytes are held in memory, more of them in a temporary file without a name.
 _HELD = 2**20
 
@@ -37,7 +39,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What became of one document; ``reason`` says why one was set aside."""
+    """What became of one document, the ``number``-th of its addition; ``reason`` says why one was set aside."""
 
     name: str
     fate: str
@@ -45,11 +47,15 @@ class Step:
     claims: int = 0
     dropped: int = 0
     reason: str | None = None
+    number: int = 0
 
 
 @dataclass(slots=True)
 class Addition:
-    """One request to add, and how far it is: waiting, running, done or failed."""
+    """One request to add, and how far it is: waiting, running, done or failed.
+
+    ``told`` documents came to something, each to one of ``fates``; of the latest of them ``steps`` tells more.
+    """
 
     id: str
     by: str
@@ -58,7 +64,9 @@ class Addition:
     options: ReadOptions
     inputs: Sequence[Input]
     state: str = "waiting"
-    steps: list[Step] = field(default_factory=list)
+    steps: deque[Step] = field(default_factory=lambda: deque(maxlen=_STEPS_KEPT))
+    told: int = 0
+    fates: Counter[str] = field(default_factory=Counter)
     failure: str | None = None
 
     @property
@@ -66,10 +74,15 @@ class Addition:
         """Whether nothing more will happen."""
         return self.state in ("done", "failed")
 
-    @property
-    def fates(self) -> dict[str, int]:
-        """How many documents came to what."""
-        return dict(Counter(step.fate for step in self.steps))
+    def tell(self, step: Step) -> None:
+        """Note what became of one more document."""
+        self.steps.append(replace(step, number=self.told + 1))
+        self.fates[step.fate] += 1
+        self.told += 1
+
+    def steps_after(self, number: int) -> list[Step]:
+        """What became of the documents after that one; of very many, the latest."""
+        return [step for step in tuple(self.steps) if step.number > number]
 
 
 class TooManyAdditionsError(CrossclaimError):
@@ -126,8 +139,10 @@ class Additions:
                 waiting = self._waiting.get_nowait()
             except Empty:
                 break
-            for each in waiting.inputs if waiting else ():
-                each.stream.close()
+            if waiting:
+                self._tell(waiting, state="failed", failure="the desk was ended before its turn came")
+                for each in waiting.inputs:
+                    each.stream.close()
         if self._thread is not None:
             self._waiting.put(None)
             self._thread.join(timeout=30)
@@ -166,7 +181,7 @@ class Additions:
             addition.state = state or addition.state
             addition.failure = failure
             if step:
-                addition.steps.append(step)
+                addition.tell(step)
 
 
 def spooled() -> BinaryIO:

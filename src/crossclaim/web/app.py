@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from crossclaim import __version__
 from crossclaim.web.api import api_router, describe_api
 from crossclaim.web.desk import Desk
+from crossclaim.web.methods import Methods
 from crossclaim.web.pages import mount_pages
 from crossclaim.web.problems import add_problem_handlers
 from crossclaim.web.security import Guard, login_router
@@ -47,5 +48,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(api_router)
     mount_pages(app)
     describe_api(app)
+    app.add_middleware(Methods)
     app.add_middleware(Guard, settings=settings)
     return app

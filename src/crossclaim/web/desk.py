@@ -29,17 +29,17 @@ __all__ = ["Desk", "desk_of"]
 class Desk:
     """One open store and the rules that its claims are linked and reconciled by; who is at it, and what is being added.
 
-    The store is made where there is none, and brought to the newest schema.
+    The store is made where there is none.
 
     Raises:
-        StoreError: the store cannot be opened.
+        StoreError: the store cannot be opened, or is of an older schema and not to be upgraded.
         ResourceError: the user's own file of sources cannot be read or is damaged.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.sources: SourceTable = load_sources(settings.sources)
-        self.store: Store = open_store(settings.store, create=True)
+        self.store: Store = open_store(settings.store, create=True, upgraded=settings.upgrade)
         self.policy: Policy = load_policy()
         self.sessions = Sessions(hours=settings.session_hours)
         self.throttle = Throttle()

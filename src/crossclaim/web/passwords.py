@@ -8,7 +8,16 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-__all__ = ["LEAST_PASSWORD", "MOST_PASSWORD", "check_password", "hash_password", "password_problem"]
+from crossclaim.errors import CrossclaimError
+
+__all__ = [
+    "LEAST_PASSWORD",
+    "MOST_PASSWORD",
+    "TooManyLoginsError",
+    "check_password",
+    "hash_password",
+    "password_problem",
+]
 
 LEAST_PASSWORD = 12
 # Longer ones are refused before they are hashed.
@@ -18,6 +27,12 @@ MOST_PASSWORD = 200
 _HASHER = PasswordHasher()
 # A hash takes 64 MiB: a flood of logins must not take all memory.
 _AT_ONCE = BoundedSemaphore(2)
+# Nor all threads: whoever comes when so many wait is to come back.
+_WAITING = BoundedSemaphore(10)
+
+
+class TooManyLoginsError(CrossclaimError):
+    """More passwords are waiting to be looked at than are kept waiting."""
 
 
 def hash_password(password: str) -> str:
@@ -27,10 +42,24 @@ def hash_password(password: str) -> str:
 
 
 def check_password(kept: str | None, password: str) -> bool:
-    """Whether it is the password; without one kept it is not, and that takes as long to say."""
+    """Whether it is the password; without one kept it is not, and that takes as long to say.
+
+    Raises:
+        TooManyLoginsError: too many are waiting for theirs.
+    """
+    if not _WAITING.acquire(blocking=False):
+        raise TooManyLoginsError("too many are logging in: try again in a moment")
+    try:
+        return _verify(kept, password)
+    finally:
+        _WAITING.release()
+
+
+def _verify(kept: str | None, password: str) -> bool:
     with _AT_ONCE:
+        nobodys = _nobodys()  # made for everybody, or the first name that nobody has would take twice as long
         try:
-            right = _HASHER.verify(kept or _nobodys(), password)
+            right = _HASHER.verify(kept or nobodys, password)
         except (VerificationError, InvalidHashError):
             return False
     return right and kept is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -14,13 +15,17 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
 
 from crossclaim.errors import RefusedError, SpanError, StoreError
+from crossclaim.store import NAMED_REASONS
+from crossclaim.web.methods import methods_of
 
-__all__ = ["MEDIA_TYPE", "Problem", "Wrong", "add_problem_handlers", "problem_response"]
+__all__ = ["CALLER", "MEDIA_TYPE", "Problem", "Wrong", "add_problem_handlers", "problem_response"]
 
 MEDIA_TYPE = "application/problem+json"
+# Where a request notes who asks, once that is known.
+CALLER = "crossclaim_caller"
+_LOG = logging.getLogger(__name__)
 
 
 class Wrong(BaseModel):
@@ -75,18 +80,8 @@ def _say_status(request: Request, error: Exception) -> Response:
         return _to_login(request)
     headers = dict(error.headers or {})
     if error.status_code == 405:
-        headers["Allow"] = ", ".join(_methods_of(request))
+        headers["Allow"] = ", ".join(methods_of(request.scope))
     return _problem(request, error.status_code, error.detail, headers=headers)
-
-
-def _methods_of(request: Request) -> list[str]:
-    """All methods that the path answers; a route knows of its own only."""
-    methods = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-    routes = request.app.router.routes
-    scopes = {method: {**request.scope, "method": method} for method in methods}
-    return [
-        method for method, scope in scopes.items() if any(route.matches(scope)[0] is Match.FULL for route in routes)
-    ]
 
 
 def _say_wrong_values(request: Request, error: Exception) -> Response:
@@ -104,7 +99,11 @@ def _part(part: str | int) -> str | int:
 def _say_store_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, StoreError):
         raise error
-    return _problem(request, _status_of(error), error.reason[:300])
+    status = _status_of(error)
+    if status == 503 and error.reason not in NAMED_REASONS:
+        _LOG.error("the store failed: %s", error.reason)
+        return _problem(request, status, "the store cannot be reached or does not answer as it should")
+    return _problem(request, status, error.reason[:300])
 
 
 def _status_of(error: StoreError) -> int:
@@ -136,11 +135,16 @@ def _problem(
     errors: Sequence[dict[str, Any]] = (),
 ) -> Response:
     page = getattr(request.app.state, "error_page", None)
-    if page is not None and _is_page(request):
+    if page is not None and _is_page(request) and _can_tell_who(request, status):
         answer: Response = page(request, status, detail)
         answer.headers.update(headers or {})
         return answer
     return problem_response(status, detail, request.url.path, headers=headers, errors=errors)
+
+
+def _can_tell_who(request: Request, status: int) -> bool:
+    """Whether a page can show who asks: not one whose token is none, nor where the store fails that would tell."""
+    return "authorization" not in request.headers and (status < 500 or CALLER in request.scope.get("state", {}))
 
 
 def _is_page(request: Request) -> bool:

@@ -22,7 +22,8 @@ class Settings:
     ``extractor`` and ``model`` say what reads new reports, ``sources`` is the user's own file of outlets and speakers,
     who are named by it in new reports and in corrections. ``session_hours`` is how long a login lasts unused.
     ``max_upload`` bounds one addition and ``max_body`` any other request, in bytes. ``per_second`` requests of one
-    caller are answered on average, and ``burst`` at once; a local desk without users has no such limit.
+    caller are answered on average, and ``burst`` at once; a local desk without users has no such limit. A store of an
+    older schema is brought to the newest where ``upgrade`` says so, else refused.
     """
 
     store: str
@@ -42,6 +43,7 @@ class Settings:
     max_body: int = 2**20
     per_second: float = 20.0
     burst: int = 400
+    upgrade: bool = False
 
     @property
     def on_loopback(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from threading import Lock
 
 __all__ = ["Throttle", "network_of"]
@@ -41,25 +41,46 @@ class Throttle:
     def wait(self, name: str, address: str) -> float:
         """How many seconds this name may not be tried from this address."""
         with self._lock:
-            return max(self._left(key, free) for key, free in self._counts(name.casefold(), network_of(address)))
+            return self._wait(name.casefold(), network_of(address))
+
+    def attempt(self, name: str, address: str) -> float:
+        """0 where the name may be tried now, which counts as failed until ``succeeded``; else the seconds to wait.
+
+        Counted before the password is looked at: a hundred tries at the same time are a hundred tries.
+        """
+        with self._lock:
+            if left := self._wait(name.casefold(), network_of(address)):
+                return left
+            self._note(name.casefold(), network_of(address))
+            return 0.0
 
     def failed(self, name: str, address: str) -> None:
         """Note a wrong password."""
-        now = self._clock()
         with self._lock:
-            self._forget(now)
-            name, network = name.casefold(), network_of(address)
-            for key in ((name, network), ("", network), (name, "")):
-                failures = self._failures.setdefault(key, _Failures())
-                failures.count, failures.last = failures.count + 1, now
+            self._note(name.casefold(), network_of(address))
 
     def succeeded(self, name: str, address: str) -> None:
         """Note a right one: the pair starts anew, and the name may be tried from there whatever others do."""
-        pair = (name.casefold(), network_of(address))
+        name, network = name.casefold(), network_of(address)
         with self._lock:
-            self._failures.pop(pair, None)
+            self._failures.pop((name, network), None)
+            for key in (("", network), (name, "")):
+                if (failures := self._failures.get(key)) and failures.count:
+                    failures.count -= 1
             if len(self._trusted) < _MOST_KNOWN:
-                self._trusted.add(pair)
+                self._trusted.add((name, network))
+
+    def _wait(self, name: str, network: str) -> float:
+        return max(self._left(key, free) for key, free in self._counts(name, network))
+
+    def _note(self, name: str, network: str) -> None:
+        now = self._clock()
+        self._forget(now)
+        for key in ((name, network), ("", network), (name, "")):
+            failures = self._failures.setdefault(key, _Failures())
+            if now - failures.last >= _FORGOTTEN_AFTER:
+                failures.count = 0  # a wrong word a day is no guessing
+            failures.count, failures.last = failures.count + 1, now
 
     def _counts(self, name: str, network: str) -> list[tuple[tuple[str, str], int]]:
         counts = [((name, network), _FREE_OF_PAIR)]
@@ -84,9 +105,16 @@ class Throttle:
 
 
 def network_of(address: str) -> str:
-    """The address, of IPv6 its first 64 bits: one line has all of those."""
+    """The address, of IPv6 its first 64 bits: one line has all of those.
+
+    An address of IPv4 that a socket of IPv6 tells of is that address, and a port that a proxy tells of is left out.
+    """
+    bare = address.removeprefix("[").partition("]")[0] if address.startswith("[") else address
     try:
-        parsed = ip_address(address)
+        parsed = ip_address(bare.partition(":")[0] if bare.count(":") == 1 else bare)
     except ValueError:
         return address
-    return str(parsed) if parsed.version == 4 else ":".join(parsed.exploded.split(":")[:4])
+    if isinstance(parsed, IPv6Address):
+        mapped = parsed.ipv4_mapped
+        return str(mapped) if mapped else ":".join(parsed.exploded.split(":")[:4])
+    return str(parsed)

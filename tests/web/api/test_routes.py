@@ -6,13 +6,18 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from crossclaim.engine import split
+from crossclaim.model import Event
+from crossclaim.store import Reader
+from crossclaim.web.api import events
+from crossclaim.web.api.views import EventView
 from web.routes import routes_of
 
 API = "/api/v1"
@@ -30,6 +35,25 @@ def test_a_list_goes_on_where_its_page_ended_and_nowhere_else(local: TestClient)
     assert seen == whole
     assert local.get(f"{API}/claims", params={"after": after, "type": "attack"}).status_code == 404
     assert local.get(f"{API}/events", params={"after": after}).status_code == 404
+
+
+@pytest.mark.parametrize("path", [f"{API}/events", f"{API}/events/{{id}}"])
+def test_an_event_that_is_parted_while_it_is_shown_is_shown_as_it_was(
+    local: TestClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    desk = local.app.state.desk  # type: ignore[attr-defined]
+    (event, *_) = [event for event in desk.store.events().rows if len(event.claims) > 1]
+    show = events.show_events
+
+    def part_and_show(shown: Sequence[Event], reader: Reader) -> list[EventView]:
+        split(desk.store, desk.policy, event.id, event.claims[:1], why="another one", by="ben")
+        return show(shown, reader)
+
+    monkeypatch.setattr(events, "show_events", part_and_show)
+    answer = local.get(path.format(id=event.id))
+    assert answer.status_code == 200
+    assert event.id in answer.text
+    assert not desk.store.events_by_id([event.id])
 
 
 @pytest.mark.parametrize(

@@ -388,10 +388,26 @@ def test_nobody_gives_a_token_more_than_they_may(guarded: TestClient) -> None:
     coder = people(guarded)[Role.CODER]
     wanted = {"name": "x", "scopes": ["read", "admin"]}
     assert guarded.post(f"{API}/tokens", json=wanted, headers=coder.headers).status_code == 403
-    reading = guarded.post(f"{API}/tokens", json={"name": "x", "scopes": ["read"]}, headers=coder.headers).json()
-    only = {"Authorization": f"Bearer {reading['secret']}"}
-    more = guarded.post(f"{API}/tokens", json={"name": "y", "scopes": ["read", "judge"]}, headers=only)
-    assert more.status_code == 403  # nor does a token make one that may more than itself
+    assert log_in(guarded, "coder").status_code == 204
+    assert guarded.post(f"{API}/tokens", json=wanted).status_code == 403
+    made = guarded.post(f"{API}/tokens", json={"name": "x", "scopes": ["read"]})
+    assert made.status_code == 201
+    only = {"Authorization": f"Bearer {made.json()['secret']}"}
+    guarded.cookies.clear()
+    # A token that ends, or is revoked, must not live on in one that it made.
+    for scopes in (["read"], ["read", "judge"]):
+        assert guarded.post(f"{API}/tokens", json={"name": "y", "scopes": scopes}, headers=only).status_code == 403
+
+
+def test_a_token_revokes_itself_and_no_other(guarded: TestClient) -> None:
+    store = guarded.app.state.desk.store  # type: ignore[attr-defined]
+    coder = next(user for user in store.users() if user.role is Role.CODER)
+    known = {token.id for token in store.tokens(coder.id)}
+    header = {"Authorization": f"Bearer {give_token(store, coder, (Permission.READ,))}"}
+    (own,) = {token.id for token in store.tokens(coder.id)} - known
+    assert guarded.delete(f"{API}/tokens/{known.pop()}", headers=header).status_code == 403
+    assert guarded.delete(f"{API}/tokens/{own}", headers=header).status_code == 200
+    assert guarded.get(f"{API}/claims", headers=header).status_code == 401
 
 
 def test_nobody_revokes_another_ones_token(guarded: TestClient) -> None:

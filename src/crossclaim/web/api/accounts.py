@@ -13,8 +13,8 @@ from crossclaim.web import accounts
 from crossclaim.web.api.asking import Admin, Asked, Fresh, Reader, found, fresh
 from crossclaim.web.api.queries import Days, Id, Words
 from crossclaim.web.api.views import NewToken, TokenView, UserView
-from crossclaim.web.passwords import LEAST_PASSWORD, MOST_PASSWORD, check_password
-from crossclaim.web.security import caller_of
+from crossclaim.web.passwords import LEAST_PASSWORD, MOST_PASSWORD
+from crossclaim.web.security import address_of, caller_of, prove
 
 __all__ = ["router"]
 
@@ -90,8 +90,9 @@ def put_password(told: PasswordChange, request: Request, desk: Asked, user: Read
     kept = desk.store.password_hash(user.id)
     if caller_of(request).by_token or kept is None:
         raise HTTPException(403, "a password is changed by who has logged in with it")
-    if not check_password(kept, told.old):
+    if not prove(request, user.name, kept, told.old):
         raise HTTPException(403, "that is not the password so far")
+    desk.throttle.succeeded(user.name, address_of(request))
     with _refusing():
         accounts.change_user(desk.store, user, told.new, by=user.name)
     desk.sessions.end_all(user.id)
@@ -106,8 +107,11 @@ def list_tokens(request: Request, desk: Asked, user: Reader) -> list[TokenView]:
 
 @router.post("/tokens", status_code=201)
 def post_token(told: TokenWanted, request: Request, desk: Asked, user: Reader) -> NewToken:
-    """Make a token that may at most what its maker may. Its secret is shown this once."""
+    """Make a token that may at most what its maker may. Its secret is shown this once. No token makes another one."""
     caller = caller_of(request)
+    if caller.by_token:
+        # What was found in a file would live on in its children, whatever its own end.
+        raise HTTPException(403, "a token is made by who has logged in with a password")
     if desk.store.user(user.id) is None:
         raise HTTPException(409, "a desk without users needs no tokens: add a user first")
     if beyond := sorted(set(told.scopes) - caller.permissions):
@@ -119,10 +123,13 @@ def post_token(told: TokenWanted, request: Request, desk: Asked, user: Reader) -
 
 @router.delete("/tokens/{token_id}")
 def delete_token(token_id: Id, request: Request, desk: Asked, user: Reader) -> TokenView:
-    """Revoke a token: one's own, or anybody's as an admin."""
-    everybody = Permission.ADMIN in caller_of(request).permissions
+    """Revoke a token: one's own, or anybody's as an admin. A token that is no admin's revokes itself only."""
+    caller = caller_of(request)
+    everybody = Permission.ADMIN in caller.permissions
     known = {token.id: token for token in desk.store.tokens(None if everybody else user.id)}
     found(token_id in known, "token")
+    if caller.token not in (None, token_id) and not everybody:
+        raise HTTPException(403, "a token revokes itself only: log in to revoke others")
     return TokenView(**dict(accounts.revoke_token(desk.store, known[token_id], by=user.name)))
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+import time
 import unicodedata
 from collections.abc import AsyncIterator
 from typing import Annotated, BinaryIO
@@ -38,6 +40,8 @@ _MOST_PAGE = 10 * 2**20
 _QUIET_SECONDS = 10.0
 _GLANCE_SECONDS = 0.2
 _STEPS_SHOWN = 500
+# Who follows longer asks again, and so proves again who they are: a browser does by itself.
+_FOLLOWED_SECONDS = 300.0
 
 
 class Paste(BaseModel):
@@ -76,7 +80,7 @@ _EVENT = {
     "required": ["event", "data"],
     "properties": {name: {"type": "string"} for name in ("event", "id", "data")},
 }
-_BYTES = {"type": "string", "contentMediaType": "application/octet-stream"}
+_BYTES = {"contentMediaType": "application/octet-stream"}
 _FILES = {
     "multipart/form-data": {
         "schema": {
@@ -121,10 +125,15 @@ def get_addition(addition_id: Id, desk: Asked, _: Adder) -> AdditionView:
     response_class=StreamingResponse,
     responses={200: {"content": {"text/event-stream": {"schema": _EVENT}}}},
 )
-async def follow_addition(addition_id: Id, desk: Asked, _: Adder) -> StreamingResponse:
-    """The same as it happens: server-sent events `step` (one document) and, at the end, `over` (the addition)."""
+async def follow_addition(addition_id: Id, request: Request, desk: Asked, _: Adder) -> StreamingResponse:
+    """The same as it happens: server-sent events `step` (one document) and, at the end, `over` (the addition).
+
+    A stream ends after five minutes; who sends its last id as Last-Event-ID goes on from there.
+    """
     addition = _addition(desk, addition_id)
-    return StreamingResponse(events_of(addition), media_type="text/event-stream")
+    last = request.headers.get("last-event-id", "")
+    after = int(last) if re.fullmatch("[0-9]{1,9}", last) else 0
+    return StreamingResponse(events_of(addition, after=after), media_type="text/event-stream")
 
 
 async def read_uploads(request: Request) -> list[Input]:
@@ -154,14 +163,14 @@ def put_inputs(desk: Desk, inputs: list[Input], options: ReadOptions, user: User
     """Begin an addition.
 
     Raises:
-        HTTPException: 503 where too many are waiting.
+        HTTPException: 429 where too many are waiting.
     """
     try:
         return show_addition(desk.additions.put(inputs, options, by=user.name, user=user.id))
     except TooManyAdditionsError as error:
         for each in inputs:
             each.stream.close()
-        raise HTTPException(503, str(error), {"Retry-After": "30"}) from error
+        raise HTTPException(429, str(error), {"Retry-After": "30"}) from error
 
 
 def plain_name(name: str | None) -> str:
@@ -173,36 +182,37 @@ def plain_name(name: str | None) -> str:
 
 def show_addition(addition: Addition) -> AdditionView:
     """An addition and what became of its latest documents."""
-    steps = list(addition.steps[-_STEPS_SHOWN:])
+    steps = list(addition.steps)[-_STEPS_SHOWN:]
     return AdditionView(
         id=addition.id,
         state=addition.state,
         by=addition.by,
         at=addition.at,
-        fates=addition.fates,
+        fates=dict(addition.fates),
         failure=addition.failure,
         steps=[StepView.model_validate(step, from_attributes=True) for step in steps],
     )
 
 
-async def events_of(addition: Addition) -> AsyncIterator[str]:
-    """The progress of an addition as server-sent events, from its first document on."""
-    seen, quiet = 0, 0.0
-    while True:
+async def events_of(addition: Addition, *, after: int = 0) -> AsyncIterator[str]:
+    """The progress of an addition as server-sent events, from the document after the given number on.
+
+    Ends with the addition, or after five minutes.
+    """
+    seen, quiet, end = after, 0.0, time.monotonic() + _FOLLOWED_SECONDS
+    while time.monotonic() < end:
         # Not a thread that waits: followers must not use up those that answer.
-        if len(addition.steps) == seen and not addition.is_over:
+        if addition.told <= seen and not addition.is_over:
             await asyncio.sleep(_GLANCE_SECONDS)
             quiet += _GLANCE_SECONDS
             if quiet >= _QUIET_SECONDS:
                 quiet = 0.0
                 yield ": still at it\n\n"
             continue
-        steps = list(addition.steps[seen:])
-        for step in steps:
-            shown = StepView.model_validate(step, from_attributes=True)
-            seen += 1
+        for step in addition.steps_after(seen):
+            shown, seen = StepView.model_validate(step, from_attributes=True), step.number
             yield f"event: step\nid: {seen}\ndata: {shown.model_dump_json()}\n\n"
-        if addition.is_over and seen == len(addition.steps):
+        if addition.is_over and seen >= addition.told:
             yield f"event: over\ndata: {show_addition(addition).model_dump_json()}\n\n"
             return
 

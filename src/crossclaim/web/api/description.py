@@ -22,8 +22,8 @@ _PROBLEMS = {
     "415": "The body is of another kind.",
     "421": "The host name is not one of the desk's.",
     "422": "A value cannot be taken.",
-    "429": "Too many requests: Retry-After says when again.",
-    "503": "The store cannot be written to now, or too much is waiting.",
+    "429": "Too many requests, or too much is waiting to be added: Retry-After says when again.",
+    "503": "The store cannot be read or written to now, or too many log in at once.",
 }
 _SECURITY = {
     "token": {"type": "http", "scheme": "bearer", "description": "A token of a user, with scopes."},

@@ -35,7 +35,8 @@ class DocumentsQuery(PageQuery):
 def list_documents(query: Annotated[DocumentsQuery, Query()], desk: Asked, _: Reader) -> PageView[DocumentView]:
     """The documents that a filter takes, latest day first; those with a newer version only where asked for."""
     wanted = Filter.model_validate(query.model_dump(exclude={"limit", "after"}))
-    return page_of(desk.store.document_ids, query, lambda ids: show_documents(ids, desk.store), wanted)
+    with desk.store.snapshot() as store:
+        return page_of(store.document_ids, query, lambda ids: show_documents(ids, store), wanted)
 
 
 def show_documents(document_ids: Sequence[str], reader: StoreReader) -> list[DocumentView]:

@@ -24,29 +24,32 @@ router = APIRouter(tags=["events"])
 @router.get("/events", dependencies=[Fresh])
 def list_events(query: Annotated[EventsQuery, Query()], desk: Asked, _: Reader) -> PageView[EventView]:
     """The events that a filter takes, latest day first."""
-    store = desk.store
+    with desk.store.snapshot() as store:
 
-    def show(events: Sequence[Event]) -> list[EventView]:
-        return show_events(list(under(events, store, desk.policy, query.profile)), store)
+        def show(events: Sequence[Event]) -> list[EventView]:
+            return show_events(list(under(events, store, desk.policy, query.profile)), store)
 
-    return page_of(store.events, query, show, make_filter(query))
+        return page_of(store.events, query, show, make_filter(query))
 
 
 @router.get("/events/{event_id}", dependencies=[Fresh])
 def get_event(event_id: Id, query: Annotated[EventQuery, Query()], desk: Asked, _: Reader) -> EventDetail:
     """One event whole."""
-    kept = desk.store.events_by_id([event_id])
-    found(kept, "event")
-    (event,) = under(kept, desk.store, desk.policy, query.profile)
-    return _detail(event, desk)
+    # In one state of the store: an event may be no more a moment after it was found.
+    with desk.store.snapshot() as store:
+        kept = store.events_by_id([event_id])
+        found(kept, "event")
+        (event,) = under(kept, store, desk.policy, query.profile)
+        return _detail(event, store, desk)
 
 
 @router.get("/events/{event_id}/seals", dependencies=[Fresh])
 def list_seals(event_id: Id, desk: Asked, _: Reader) -> list[SealView]:
     """The event as it was published, each time; also of an event that is no more."""
-    seals = desk.store.seals([event_id])
-    found(seals or desk.store.events_by_id([event_id]), "event")
-    return [show_seal(seal, desk.store) for seal in seals]
+    with desk.store.snapshot() as store:
+        seals = store.seals([event_id])
+        found(seals or store.events_by_id([event_id]), "event")
+        return [show_seal(seal, store) for seal in seals]
 
 
 def show_seal(seal: Sealed, reader: StoreReader) -> SealView:
@@ -55,8 +58,7 @@ def show_seal(seal: Sealed, reader: StoreReader) -> SealView:
     return SealView(seal=seal, changed=not (now and seal.holds(now[0])))
 
 
-def _detail(event: Event, desk: Desk) -> EventDetail:
-    store = desk.store
+def _detail(event: Event, store: StoreReader, desk: Desk) -> EventDetail:
     claims = store.sourced_claims(event.claims)
     inside = set(event.claims)
     copies = store.copies({claim.heading.document_id for claim in claims})

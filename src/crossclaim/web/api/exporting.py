@@ -26,6 +26,8 @@ _MEDIA_TYPES = {
     RowFormat.CSV: "text/csv",
     RowFormat.GEOJSON: "application/geo+json",
 }
+_FORMS = tuple(_MEDIA_TYPES.values())
+_SHAPES = {"application/geo+json": "object"}
 # As much as is sent at a time.
 _PIECE = 2**16
 
@@ -46,7 +48,7 @@ class ExportQuery(FilterQuery, EventQuery):
 @router.get(
     "/export/{what}",
     response_class=StreamingResponse,
-    responses={200: {"content": {media: {"schema": {"type": "string"}} for media in _MEDIA_TYPES.values()}}},
+    responses={200: {"content": {media: {"schema": {"type": _SHAPES.get(media, "string")}} for media in _FORMS}}},
 )
 def export(what: Exported, query: Annotated[ExportQuery, Query()], desk: Asked, _: Exporter) -> StreamingResponse:
     """All that a filter takes, in a fixed order; cells that a spreadsheet would run are defused."""

@@ -38,15 +38,15 @@ class ActivityQuery(PageQuery):
 @router.get("/search/claims", dependencies=[Fresh])
 def search_claims(query: Annotated[SearchQuery, Query()], desk: Asked, _: Reader) -> PageView[ClaimView]:
     """The claims whose quotes hold all the words; case and accents do not count."""
-    store = desk.store
-    return page_of(store.claims, query, lambda claims: show_claims(claims, store), Filter(text=query.text))
+    with desk.store.snapshot() as store:
+        return page_of(store.claims, query, lambda claims: show_claims(claims, store), Filter(text=query.text))
 
 
 @router.get("/search/documents", dependencies=[Fresh])
 def search_documents(query: Annotated[SearchQuery, Query()], desk: Asked, _: Reader) -> PageView[DocumentView]:
     """The documents whose titles or texts hold all the words."""
-    store = desk.store
-    return page_of(store.document_ids, query, lambda ids: show_documents(ids, store), Filter(text=query.text))
+    with desk.store.snapshot() as store:
+        return page_of(store.document_ids, query, lambda ids: show_documents(ids, store), Filter(text=query.text))
 
 
 @router.get("/facets/claims", dependencies=[Fresh])

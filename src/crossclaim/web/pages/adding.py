@@ -99,7 +99,7 @@ def follow(request: Request, addition_id: str, _: Adder) -> HTMLResponse:
 
 def _set_aside(store: Reader, addition: Addition) -> dict[str, list[tuple[str, str, int]]]:
     """Of each document that was added: what of its text carries no claims, why, and how many parts that are."""
-    wanted = [step.document for step in addition.steps[:_SHOWN] if step.document]
+    wanted = [step.document for step in list(addition.steps)[:_SHOWN] if step.document]
     return {document_id: _parts(document) for document_id, document in store.documents(wanted).items()}
 
 

@@ -9,13 +9,13 @@ from fastapi import HTTPException, Request
 
 from crossclaim.model.people import PERMISSIONS, Permission, Role, User
 from crossclaim.web.desk import Desk, desk_of
+from crossclaim.web.problems import CALLER
 from crossclaim.web.security.cookies import session_cookie
 from crossclaim.web.throttle import network_of
 from crossclaim.web.tokens import digest_of
 
 __all__ = ["Caller", "address_of", "caller_of", "current_user", "identify"]
 
-_STATE = "crossclaim_caller"
 _NOBODY: frozenset[Permission] = frozenset()
 
 
@@ -23,14 +23,19 @@ _NOBODY: frozenset[Permission] = frozenset()
 class Caller:
     """Who asks, and what they may: ``user`` is None for somebody who has not logged in.
 
-    ``by_token`` is True where the request itself carries the secret, so that no foreign page can have made it. ``key``
-    is what their requests are counted by, None where they are not.
+    ``token`` is the id of the token that the request itself carries, so that no foreign page can have made it; None
+    where it carries none. ``key`` is what their requests are counted by, None where they are not.
     """
 
     user: User | None
     permissions: frozenset[Permission]
-    by_token: bool
     key: str | None
+    token: str | None = None
+
+    @property
+    def by_token(self) -> bool:
+        """Whether the request itself carries a secret."""
+        return self.token is not None
 
 
 def current_user(request: Request) -> User:
@@ -48,9 +53,9 @@ def current_user(request: Request) -> User:
 def caller_of(request: Request) -> Caller:
     """Who asks, looked up once a request."""
     state = request.scope.setdefault("state", {})
-    caller: Caller | None = state.get(_STATE)
+    caller: Caller | None = state.get(CALLER)
     if caller is None:
-        caller = state[_STATE] = identify(request)
+        caller = state[CALLER] = identify(request)
     return caller
 
 
@@ -66,10 +71,10 @@ def identify(request: Request) -> Caller:
         return _bearer(given, desk)
     token = request.cookies.get(session_cookie(request))
     if token and (user := _of_session(token, desk)):
-        return Caller(user, PERMISSIONS[user.role], by_token=False, key=f"user {user.id}")
+        return Caller(user, PERMISSIONS[user.role], key=f"user {user.id}")
     if desk.settings.is_local and not desk.store.users():
-        return Caller(_at_this_machine(desk), PERMISSIONS[Role.ADMIN], by_token=False, key=None)
-    return Caller(None, _NOBODY, by_token=False, key=f"address {network_of(address_of(request))}")
+        return Caller(_at_this_machine(desk), PERMISSIONS[Role.ADMIN], key=None)
+    return Caller(None, _NOBODY, key=f"address {network_of(address_of(request))}")
 
 
 def _bearer(given: str, desk: Desk) -> Caller:
@@ -80,7 +85,7 @@ def _bearer(given: str, desk: Desk) -> Caller:
         raise HTTPException(401, "the token is not known or no longer in force", {"WWW-Authenticate": "Bearer"})
     # A user whose role was lowered takes their tokens along.
     permissions = frozenset(token.scopes) & PERMISSIONS[user.role]
-    return Caller(user, permissions, by_token=True, key=f"user {user.id}")
+    return Caller(user, permissions, key=f"user {user.id}", token=token.id)
 
 
 def _is_over(expires: datetime | None) -> bool:
@@ -104,7 +109,10 @@ def _at_this_machine(desk: Desk) -> User:
 
 
 def address_of(request: Request) -> str:
-    """Where a request comes from; behind a proxy, what that says last: what stands before it anybody can write."""
-    if desk_of(request).settings.proxied and (chain := request.headers.get("x-forwarded-for")):
-        return chain.rpartition(",")[2].strip()[:64]
+    """Where a request comes from; behind a proxy, what that says last: what stands before it anybody can write.
+
+    Some proxies add to the header that came with the request, others add a header of their own after it.
+    """
+    if desk_of(request).settings.proxied and (chains := request.headers.getlist("x-forwarded-for")):
+        return chains[-1].rpartition(",")[2].strip()[:64]
     return request.client.host if request.client else "unknown"

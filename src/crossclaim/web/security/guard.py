@@ -18,7 +18,12 @@ __all__ = ["UPLOAD_PATHS", "Guard", "content_security_policy"]
 
 # Requests to these may be as large as an upload.
 UPLOAD_PATHS = frozenset({"/api/v1/uploads", "/add"})
+# Half a million characters: JSON may take twelve bytes for each.
+TEXT_PATHS = frozenset({"/api/v1/additions"})
+_MOST_TEXT = 7 * 2**20
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+# What a browser may keep, to ask whether it is still so: files, and what has an ETag.
+_KEPT = ("/static/", "/vendor/", "/api/")
 
 
 def content_security_policy(settings: Settings) -> str:
@@ -84,9 +89,14 @@ class Guard:
         return all(_origin(each) == (scheme, host.lower()) for each in origins)
 
     def _most(self, scope: Scope) -> int:
-        return self._settings.max_upload if scope["path"] in UPLOAD_PATHS else self._settings.max_body
+        if scope["path"] in UPLOAD_PATHS:
+            return self._settings.max_upload
+        return max(self._settings.max_body, _MOST_TEXT) if scope["path"] in TEXT_PATHS else self._settings.max_body
 
     def _complete(self, scope: Scope, headers: MutableHeaders) -> None:
+        if not self._settings.is_local and not scope["path"].startswith(_KEPT):
+            # Nobody who sits down at a machine after somebody else finds their pages in the browser's memory.
+            headers.setdefault("cache-control", "no-store")
         for name, value in self._headers:
             headers.setdefault(name, value)
         if visit := scope["state"].get(NEW_VISIT):
