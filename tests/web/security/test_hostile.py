@@ -103,6 +103,7 @@ QUERIES = [
     get("bytes that are no UTF-8 in an id", "/claims/%ff%fe", 404),
     get("a huge id", f"/claims/{'x' * 5000}", 422),
     get("a line break in an id", "/claims/a%0d%0aSet-Cookie:%20x=1", 404),
+    get("a line break for a source", "/sources/%0a", 422),
     get("a script in an id", f"/claims/{SCRIPT}", 404),
     get("an export that is none", "/export/passwords", 422),
     get("an export in no format", "/export/claims", 422, params={"format": "../../x"}),

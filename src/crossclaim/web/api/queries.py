@@ -26,6 +26,7 @@ __all__ = [
     "Flag",
     "Id",
     "ListQuery",
+    "LongId",
     "LongWords",
     "PageQuery",
     "SearchQuery",
@@ -76,6 +77,8 @@ Flag = Annotated[bool, BeforeValidator(_only_flag)]
 Words = Annotated[str, Field(min_length=1, max_length=300, pattern=_NO_NUL)]
 LongWords = Annotated[str, Field(max_length=4000, pattern=_NO_NUL)]
 Id = Annotated[str, Path(min_length=1, max_length=300, pattern=_NO_NUL)]
+# What may hold a slash is the rest of the path, and that ends at a line break.
+LongId = Annotated[str, Path(min_length=1, max_length=300, pattern=r"^[^\u0000\n]*$")]
 
 
 class Asking(BaseModel):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from crossclaim.engine import find_source, profile_of, rate, rating_of, with_rating
 from crossclaim.model import ActorReading, Reliability, Source
 from crossclaim.web.api.asking import Asked, Fresh, Rater, Reader, found
-from crossclaim.web.api.queries import Asking, Day, Id, LongWords, Words
+from crossclaim.web.api.queries import Asking, Day, LongId, LongWords, Words
 from crossclaim.web.api.views import SourceCount, SourceDetail
 from crossclaim.web.desk import Desk
 
@@ -59,7 +59,7 @@ def list_sources(query: Annotated[SourcesQuery, Query()], desk: Asked, _: Reader
 
 
 @router.get("/sources/{source_id:path}", dependencies=[Fresh])
-def get_source(source_id: Id, desk: Asked, _: Reader) -> SourceDetail:
+def get_source(source_id: LongId, desk: Asked, _: Reader) -> SourceDetail:
     """One source by id or name: how it was rated, and how it compares with others on the same events."""
     source = source_named(source_id, desk)
     history = desk.store.source_history(source.id)
@@ -67,7 +67,7 @@ def get_source(source_id: Id, desk: Asked, _: Reader) -> SourceDetail:
 
 
 @router.put("/sources/{source_id:path}")
-def put_rating(source_id: Id, rating: Rating, desk: Asked, user: Rater) -> Rated:
+def put_rating(source_id: LongId, rating: Rating, desk: Asked, user: Rater) -> Rated:
     """Say how reliable a source is and whom it speaks for; its events are reconciled anew."""
     source = source_named(source_id, desk)
     said: dict[str, Any] = {}
