@@ -223,7 +223,8 @@ def followed(addition: Addition, *, after: int = 0) -> str:
     async def read() -> str:
         return "".join([piece async for piece in adding.events_of(addition, after=after)])
 
-    return asyncio.run(read())
+    with ThreadPoolExecutor(1) as apart:  # a browser that other tests drive keeps a loop running in this thread
+        return apart.submit(lambda: asyncio.run(read())).result()
 
 
 def test_a_stream_of_progress_ends(monkeypatch: pytest.MonkeyPatch) -> None:
