@@ -92,7 +92,7 @@ def test_a_rebuilt_store_is_the_store_that_grew(store: Store, fill: Fill, tools:
 
 
 def test_profiles_differ_as_their_rules_say(store: Store, fill: Fill, tools: Tools) -> None:
-    from crossclaim.engine import compose_event
+    from crossclaim.engine import shown_events
 
     fill(store)
     (event,) = (
@@ -100,9 +100,7 @@ def test_profiles_differ_as_their_rules_say(store: Store, fill: Fill, tools: Too
         for event in store.events(Filter(place="Kutum")).rows
         if len({claim.heading.lineage for claim in store.sourced_claims(event.claims)}) == 3
     )
-    by_profile = {
-        profile: compose_event(event.claims, store, tools.policy, profile).event.figures for profile in Profile
-    }
+    by_profile = {profile: shown_events([event], store, tools.policy, profile)[0].figures for profile in Profile}
     assert by_profile[Profile.UCDP] == event.figures
     assert by_profile[Profile.ACLED] != by_profile[Profile.UCDP]
     assert by_profile[Profile.IBC] != by_profile[Profile.UCDP]

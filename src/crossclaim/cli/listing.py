@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import typer
 from rich.text import Text
 
-from crossclaim.assess import Summaries
 from crossclaim.cli.aliases import source_called
 from crossclaim.cli.claims_page import claim_lines, document_lines
 from crossclaim.cli.counts_page import count_lines, count_rows, cut_facets
@@ -23,19 +22,18 @@ from crossclaim.cli.sources_page import source_lines, sources_lines
 from crossclaim.cli.writers import page_console, print_lines, standard_output
 from crossclaim.engine import (
     Policy,
-    compose_event,
     earlier_claims,
-    hold_against_store,
     load_policy,
     profile_of,
     rated,
+    shown_events,
     store_summaries,
     unfollowed_judgements,
 )
 from crossclaim.export import CLAIM_COLUMNS, COUNT_COLUMNS, EVENT_COLUMNS, RowFormat, claim_row, event_row, write_rows
 from crossclaim.model import Event, Profile, SourcedClaim
 from crossclaim.reconcile import explain_rule, history, moved_figures
-from crossclaim.store import Filter, Page, Reader, Store
+from crossclaim.store import Filter, Page, Reader, Store, every_page
 
 __all__ = [
     "count_found",
@@ -49,8 +47,6 @@ __all__ = [
     "view_event",
 ]
 
-Row = TypeVar("Row")
-_BATCH = 500
 _TABLE = "table"
 _LISTED = (_TABLE, RowFormat.JSONL, RowFormat.CSV)
 
@@ -58,9 +54,10 @@ _LISTED = (_TABLE, RowFormat.JSONL, RowFormat.CSV)
 def list_events(store: Store, wanted: Filter, profile: str | None, *, limit: int, form: str) -> None:
     """Write the events that a filter takes, latest first, up to ``limit``."""
     _check(form, _LISTED, "--format")
-    policy = _policy(profile)
+    chosen = _profile(profile)
+    policy = _policy(chosen)
     page = store.events(with_full_ids(store, wanted), limit=limit)
-    events = _shown(page.rows, store, policy, profile, store_summaries(store))
+    events = shown_events(page.rows, store, policy, chosen)
     if form == _TABLE:
         print_events(store, events)
     else:
@@ -110,15 +107,19 @@ def export_all(store: Store, wanted: Filter, what: str, profile: str | None, *, 
     """Write all that a filter takes to standard output, as it stood at one moment."""
     _check(form, tuple(RowFormat), "--format")
     _check(what, ("events", "claims"), "--what")
-    policy = _policy(profile)
+    chosen = _profile(profile)
+    policy = _policy(chosen)
     with store.snapshot() as reader:
         wanted = with_full_ids(reader, wanted)
         if what == "claims":
-            claims = (row for page in _pages(reader.claims, wanted) for row in _claim_rows(reader, page))
+            claims = (row for page in every_page(reader.claims, wanted) for row in _claim_rows(reader, page))
             _write(claims, CLAIM_COLUMNS, form)
         else:
             summaries = store_summaries(reader)
-            pages = (_shown(page, reader, policy, profile, summaries) for page in _pages(reader.events, wanted))
+            pages = (
+                shown_events(page, reader, policy, chosen, summaries=summaries)
+                for page in every_page(reader.events, wanted)
+            )
             _write((event_row(event) for page in pages for event in page), EVENT_COLUMNS, form)
 
 
@@ -129,8 +130,9 @@ def show_event(store: Store, name: str, profile: str | None, *, form: str) -> No
         StoreError: there is none of that name, or several begin like it.
     """
     _check(form, (_TABLE, "json", "jsonl"), "--format")
-    policy = _policy(profile)
-    (event,) = _shown([full_event(store, name)], store, policy, profile, store_summaries(store))
+    chosen = _profile(profile)
+    policy = _policy(chosen)
+    (event,) = shown_events([full_event(store, name)], store, policy, chosen)
     view = view_event(store, event, policy)
     if form == _TABLE:
         console = page_console()
@@ -189,31 +191,19 @@ def _check(value: str, known: Sequence[str], option: str) -> None:
         raise typer.BadParameter(f"'{value}' is none of {', '.join(known)}", param_hint=option)
 
 
-def _policy(profile: str | None) -> Policy:
-    """What linking and reconciling go by, under the profile as typed.
+def _profile(name: str | None) -> Profile | None:
+    """The profile as typed; None where none is.
 
     Raises:
         typer.BadParameter: there is no such profile.
     """
-    if profile is None:
-        return load_policy()
-    if profile not in set(Profile):
-        raise typer.BadParameter(f"'{profile}' is none of {', '.join(Profile)}", param_hint="--profile")
-    return load_policy(profile=Profile(profile))
+    if name is not None and name not in set(Profile):
+        raise typer.BadParameter(f"'{name}' is none of {', '.join(Profile)}", param_hint="--profile")
+    return Profile(name) if name else None
 
 
-def _shown(
-    events: Sequence[Event], store: Reader, policy: Policy, profile: str | None, summaries: Summaries
-) -> list[Event]:
-    """The events as they are shown: under the profile asked for, held against the other events of the store."""
-    return hold_against_store([_under(event, store, policy, profile) for event in events], store, summaries)
-
-
-def _under(event: Event, store: Reader, policy: Policy, profile: str | None) -> Event:
-    """The event under the profile asked for; as it is kept where none is."""
-    if profile is None or event.profile == profile:
-        return event
-    return compose_event(event.claims, store, policy, Profile(profile)).event
+def _policy(profile: Profile | None) -> Policy:
+    return load_policy(profile=profile) if profile else load_policy()
 
 
 def _in_words(rule: str) -> str:
@@ -221,16 +211,6 @@ def _in_words(rule: str) -> str:
         return explain_rule(rule)
     except KeyError:
         return rule
-
-
-def _pages(ask: Callable[..., Page[Row]], wanted: Filter) -> Iterator[Sequence[Row]]:
-    after: str | None = None
-    while True:
-        page = ask(wanted, limit=_BATCH, after=after)
-        yield page.rows
-        if page.after is None:
-            return
-        after = page.after
 
 
 def _claim_rows(store: Reader, claims: Sequence[SourcedClaim]) -> Iterator[dict[str, Any]]:

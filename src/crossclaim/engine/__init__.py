@@ -17,11 +17,10 @@ from crossclaim.engine.judging import (
     undo_judgements,
 )
 from crossclaim.engine.loading import load_results
-from crossclaim.engine.outliers import hold_against_store, store_summaries
+from crossclaim.engine.outliers import store_summaries
 from crossclaim.engine.queueing import QueueItem, queue
 from crossclaim.engine.rating import rated, rating_of, with_rating
 from crossclaim.engine.rebuilding import rate, rebuild, remade_events
-from crossclaim.engine.regrouping import compose_event
 from crossclaim.engine.reviewing import (
     adjudicate,
     correct,
@@ -32,6 +31,7 @@ from crossclaim.engine.reviewing import (
     undo_correction,
     undo_review,
 )
+from crossclaim.engine.showing import shown_events
 from crossclaim.engine.supposing import Preview
 from crossclaim.engine.tools import Policy, Tools, describe_run, load_policy, load_tools
 from crossclaim.engine.voices import find_source, profile_of
@@ -50,14 +50,12 @@ __all__ = [
     "add_document",
     "adjudicate",
     "agreements",
-    "compose_event",
     "correct",
     "coverage",
     "describe_run",
     "earlier_claims",
     "earlier_seals",
     "find_source",
-    "hold_against_store",
     "judge",
     "load_policy",
     "load_results",
@@ -78,6 +76,7 @@ __all__ = [
     "rebuild",
     "remade_events",
     "review",
+    "shown_events",
     "split",
     "store_summaries",
     "undo",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from crossclaim.engine.linking import link_documents, linking_records
 from crossclaim.engine.rating import add_to_rating
@@ -17,7 +18,7 @@ from crossclaim.engine.regrouping import (
 )
 from crossclaim.engine.tools import Policy
 from crossclaim.model import Event, Source
-from crossclaim.store import Filter, Page, Reader, Store, Writer, in_chunks
+from crossclaim.store import Filter, Reader, Store, Writer, every_page, in_chunks
 
 __all__ = ["rate", "rebuild", "remade_events"]
 
@@ -34,36 +35,15 @@ def rate(store: Store, policy: Policy, source: Source, *, by: str) -> int:
         if not writer.put_source(add_to_rating(source, writer.source(source.id))):
             return 0
         # All pages first: an event made anew may stand elsewhere in the list.
-        touched = [event.claims for events in _pages(writer, Filter(source=source.id)) for event in events]
+        touched = [event.claims for events in every_page(writer.events, Filter(source=source.id)) for event in events]
         for batch in in_chunks(touched, _BATCH):
             regroup({claim for claims in batch for claim in claims}, writer, kept_policy(writer, policy))
     return len(touched)
 
 
-def _pages(reader: Reader, wanted: Filter) -> Iterator[tuple[Event, ...]]:
-    after: str | None = None
-    while True:
-        page = reader.events(wanted, limit=_BATCH, after=after)
-        if page.rows:
-            yield page.rows
-        if page.after is None:
-            return
-        after = page.after
-
-
 def document_ids(reader: Reader) -> Iterator[str]:
     """All documents in force."""
-    return _all_ids(reader.document_ids)
-
-
-def _all_ids(ask: Callable[..., Page[str]]) -> Iterator[str]:
-    after: str | None = None
-    while True:
-        page = ask(limit=_BATCH, after=after)
-        yield from page.rows
-        if page.after is None:
-            return
-        after = page.after
+    return chain.from_iterable(every_page(reader.document_ids))
 
 
 def remade_events(reader: Reader, policy: Policy) -> Iterator[Event]:
@@ -104,7 +84,7 @@ def rebuild(store: Store, policy: Policy, *, by: str) -> Iterator[int]:
 def _regroup_all(known: Iterable[str], writer: Writer, policy: Policy) -> None:
     """Every event made anew; one that no claim in force accounts for is taken away."""
     seen: set[str] = set()
-    stale = set(_all_ids(writer.event_ids))
+    stale = set(chain.from_iterable(every_page(writer.event_ids)))
     undated = writer.undated_events()  # those of an older crossclaim were found by no day at all
     for batch in in_chunks(known, _BATCH):
         fresh = set(writer.claim_ids_of(batch)) - seen

@@ -42,7 +42,6 @@ from crossclaim.store import EventRecord, FlagSubject, Reader, Writer
 
 __all__ = [
     "attached",
-    "compose_event",
     "compose_events",
     "flag_documents",
     "gather",
@@ -217,12 +216,6 @@ class Composed(NamedTuple):
     def event(self) -> Event:
         """The event itself."""
         return self.record.event
-
-
-def compose_event(claim_ids: Sequence[str], reader: Reader, policy: Policy, profile: Profile) -> Composed:
-    """The event of these claims under a profile, with all flags and the place that it is found by."""
-    (composed,) = compose_events([claim_ids], reader, policy, profile)
-    return composed
 
 
 def compose_events(groups: Sequence[Sequence[str]], reader: Reader, policy: Policy, profile: Profile) -> list[Composed]:

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from crossclaim.assess import SourceProfile, profile_source
 from crossclaim.engine.rating import with_rating
 from crossclaim.model import Source, SourcedClaim
-from crossclaim.store import Filter, Reader
+from crossclaim.store import Filter, Reader, every_page
 
 __all__ = ["find_source", "profile_of"]
-
-_BATCH = 500
 
 
 def find_source(reader: Reader, name: str) -> Source | None:
@@ -32,18 +30,9 @@ def _voices(claim: SourcedClaim) -> Iterator[Source]:
 
 def profile_of(reader: Reader, source: Source) -> SourceProfile:
     """How a source tells of events that others tell of, too."""
-    event_ids = {event for page in _claim_pages(reader, source) for event in reader.events_of(page).values()}
+    pages = every_page(reader.claim_ids, Filter(source=source.id))
+    event_ids = {event for page in pages for event in reader.events_of(page).values()}
     events = reader.events_by_id(sorted(event_ids))
     claims = reader.sourced_claims(sorted({claim for event in events for claim in event.claims}))
     documents = sorted({claim.heading.document_id for claim in claims})
     return profile_source(source.id, events, claims, reader.copies(documents))
-
-
-def _claim_pages(reader: Reader, source: Source) -> Iterator[tuple[str, ...]]:
-    after: str | None = None
-    while True:
-        page = reader.claim_ids(Filter(source=source.id), limit=_BATCH, after=after)
-        yield page.rows
-        if page.after is None:
-            return
-        after = page.after

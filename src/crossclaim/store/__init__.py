@@ -1,7 +1,7 @@
 """The memory: captures, documents, claims, judgements, events and the audit chain, in SQLite or PostgreSQL."""
 
 from crossclaim.store.archive import backup, restore
-from crossclaim.store.chunks import in_chunks
+from crossclaim.store.chunks import every_page, in_chunks
 from crossclaim.store.database import NAMED_REASONS
 from crossclaim.store.reader import Reader
 from crossclaim.store.records import (
@@ -52,6 +52,7 @@ __all__ = [
     "Store",
     "Writer",
     "backup",
+    "every_page",
     "in_chunks",
     "open_store",
     "restore",

@@ -7,12 +7,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from crossclaim.engine import shown_events
 from crossclaim.model import Event, JudgementSubject, Sealed
 from crossclaim.reconcile import explain_rule, history
 from crossclaim.store import Reader as StoreReader
 from crossclaim.web.api.asking import Asked, Fresh, Reader, found
 from crossclaim.web.api.queries import EventQuery, EventsQuery, Id, make_filter
-from crossclaim.web.api.showing import page_of, show_claims, show_events, under
+from crossclaim.web.api.showing import page_of, show_claims, show_events
 from crossclaim.web.api.views import EventDetail, EventView, PageView, SealView
 from crossclaim.web.desk import Desk
 
@@ -27,7 +28,7 @@ def list_events(query: Annotated[EventsQuery, Query()], desk: Asked, _: Reader) 
     with desk.store.snapshot() as store:
 
         def show(events: Sequence[Event]) -> list[EventView]:
-            return show_events(list(under(events, store, desk.policy, query.profile)), store)
+            return show_events(shown_events(events, store, desk.policy, query.profile), store)
 
         return page_of(store.events, query, show, make_filter(query))
 
@@ -39,7 +40,7 @@ def get_event(event_id: Id, query: Annotated[EventQuery, Query()], desk: Asked, 
     with desk.store.snapshot() as store:
         kept = store.events_by_id([event_id])
         found(kept, "event")
-        (event,) = under(kept, store, desk.policy, query.profile)
+        (event,) = shown_events(kept, store, desk.policy, query.profile)
         return _detail(event, store, desk)
 
 

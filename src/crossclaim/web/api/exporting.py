@@ -10,11 +10,11 @@ from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
+from crossclaim.engine import rated, shown_events, store_summaries
 from crossclaim.export import CLAIM_COLUMNS, EVENT_COLUMNS, RowFormat, claim_row, event_row, write_rows
-from crossclaim.store import Filter
+from crossclaim.store import Filter, every_page
 from crossclaim.web.api.asking import Asked, Exporter
 from crossclaim.web.api.queries import EventQuery, FilterQuery, make_filter
-from crossclaim.web.api.showing import every_page, under
 from crossclaim.web.desk import Desk
 
 __all__ = ["router"]
@@ -63,14 +63,17 @@ def export(what: Exported, query: Annotated[ExportQuery, Query()], desk: Asked, 
 
 
 def _events(desk: Desk, wanted: Filter, query: EventQuery) -> Iterator[dict[str, Any]]:
-    for page in every_page(desk.store.events, wanted):
-        yield from map(event_row, under(page, desk.store, desk.policy, query.profile))
+    with desk.store.snapshot() as reader:
+        summaries = store_summaries(reader)
+        for page in every_page(reader.events, wanted):
+            yield from map(event_row, shown_events(page, reader, desk.policy, query.profile, summaries=summaries))
 
 
 def _claims(desk: Desk, wanted: Filter) -> Iterator[dict[str, Any]]:
-    for page in every_page(desk.store.claims, wanted):
-        events = desk.store.events_of([claim.id for claim in page])
-        yield from (claim_row(claim, events.get(claim.id)) for claim in page)
+    with desk.store.snapshot() as reader:
+        for page in every_page(reader.claims, wanted):
+            events = reader.events_of([claim.id for claim in page])
+            yield from (claim_row(claim, events.get(claim.id)) for claim in rated(page, reader))
 
 
 def _gathered(pieces: Iterable[str]) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from crossclaim.engine import rated
 from crossclaim.model import Heading
 from crossclaim.store import Change, DocumentVersion, FlagSubject, Reader
 from crossclaim.web.desk import desk_of
@@ -47,7 +48,7 @@ def document(request: Request, document_id: str, claim: str | None = None) -> HT
     """One document, with a claim picked out where one is asked for."""
     store = desk_of(request).store
     found, heading = store.document(document_id), store.heading(document_id)
-    claims = store.claims_of(document_id)
+    claims = rated(store.claims_of(document_id), store)
     run_id = store.run_of(document_id)
     mentions = store.mentions(document_id)
     versions = store.versions(heading.lineage)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from crossclaim.engine import Policy, compose_event, earlier_seals
+from crossclaim.engine import earlier_seals, rated, shown_events
 from crossclaim.model import DECIDED, ClaimClass, Event, Judgement, JudgementSubject, Profile, ReviewState
 from crossclaim.reconcile import history
 from crossclaim.store import Reader
@@ -49,13 +49,14 @@ def event(
         return RedirectResponse(f"/events/{found.id}{query}", status_code=303)
     known = {one.id for one in desk.store.judgements(JudgementSubject.CLAIM)} if j else set()
     undoable = [one for one in j if one in known]
-    return show_event(request, under(found, desk.store, desk.policy, profile), by, done=done, undoable=undoable)
+    (shown,) = shown_events([found], desk.store, desk.policy, profile)
+    return show_event(request, shown, by, done=done, undoable=undoable)
 
 
 def show_event(request: Request, found: Event, by: By, *, done: str, undoable: Sequence[str]) -> HTMLResponse:
     """The page of an event as it is given."""
     desk = desk_of(request)
-    claims = desk.store.sourced_claims(found.claims)
+    claims = rated(desk.store.sourced_claims(found.claims), desk.store)
     told = history(claims, desk.store.copies({claim.heading.document_id for claim in claims}), ties=desk.policy.ties)
     matrix = lay_out(found, claims, told, by)
     pairs = find_pairs(desk.store, matrix.columns)
@@ -127,10 +128,3 @@ def event_named(store: Reader, name: str) -> Event:
     raise HTTPException(
         404, "There is no such event. Its claims may have been put together anew: look for it by place."
     )
-
-
-def under(found: Event, store: Reader, policy: Policy, profile: Profile | None) -> Event:
-    """The event under a profile; as it is kept where none is asked for."""
-    if profile is None or found.profile is profile:
-        return found
-    return compose_event(found.claims, store, policy, profile).event

@@ -9,13 +9,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from crossclaim.engine import Policy
+from crossclaim.engine import Policy, rated, shown_events
 from crossclaim.export import CLAIM_COLUMNS, EVENT_COLUMNS, RowFormat, claim_row, event_row, write_rows
 from crossclaim.model import ClaimType, Profile, ReviewState
 from crossclaim.store import Reader
 from crossclaim.web.desk import desk_of
 from crossclaim.web.pages.access import EXPORTING
-from crossclaim.web.pages.events import under
 from crossclaim.web.pages.query import Asked, read_query
 from crossclaim.web.pages.rendering import render
 
@@ -73,7 +72,7 @@ def show_export(
 def _rows(store: Reader, asked: Asked, what: What, policy: Policy, profile: Profile | None) -> list[dict[str, Any]]:
     if what is What.EVENTS:
         events = store.events(asked.wanted, limit=_SHOWN).rows
-        return [event_row(under(event, store, policy, profile)) for event in events]
+        return [event_row(event) for event in shown_events(events, store, policy, profile)]
     claims = store.claims(asked.wanted, limit=_SHOWN).rows
     inside = store.events_of([claim.id for claim in claims])
-    return [claim_row(claim, inside.get(claim.id)) for claim in claims]
+    return [claim_row(claim, inside.get(claim.id)) for claim in rated(claims, store)]

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from crossclaim.engine import coverage, find_source
+from crossclaim.engine import coverage, find_source, rated
 from crossclaim.model import ClaimClass, Event, FigureKind, ReviewState, SourcedClaim
 from crossclaim.store import Box, Facets, Reader
 from crossclaim.store.density import Spot, count_cells, count_days, list_spots, reach_of
@@ -236,9 +236,8 @@ def _steps(start: date, last: date, step: str) -> Iterator[date]:
 
 def listed_events(store: Reader, events: Sequence[Event], states: Mapping[str, str] | None = None) -> list[Listed]:
     """The events with what a list shows beside each; one question to the store for all."""
-    claims = {
-        claim.id: claim for claim in store.sourced_claims(claim for event in events for claim in event.claims[:12])
-    }
+    some = store.sourced_claims(claim for event in events for claim in event.claims[:12])
+    claims = {claim.id: claim for claim in rated(some, store)}
     return [
         _listed(event, [claims[claim] for claim in event.claims if claim in claims], states or {}) for event in events
     ]

@@ -13,6 +13,7 @@ from crossclaim.engine import (
     agreements,
     judge,
     queue,
+    rated,
     review,
     undo_review,
 )
@@ -97,7 +98,7 @@ def show_queue(
 def show_contested(request: Request, user: Coder) -> HTMLResponse:
     """The claims that people disagree on, with what each said."""
     store = desk_of(request).store
-    claims = store.claims(Filter(state=ReviewState.CONTESTED), limit=_CONTESTED).rows
+    claims = rated(store.claims(Filter(state=ReviewState.CONTESTED), limit=_CONTESTED).rows, store)
     said = visible_reviews(store.reviews([claim.id for claim in claims]), user.name) if claims else ()
     return render(request, "contested.html", claims=claims, said=said, tab="contested")
 
@@ -173,19 +174,20 @@ def _asked_for(desk: Desk, claim_id: str) -> list[QueueItem]:
     event = next(iter(desk.store.events_by_id([event_id])), None) if event_id else None
     state = desk.store.claim_states([claim_id])[claim_id]
     why = "it was asked for by its id"
-    return [QueueItem(claim, event, state, 0.0, why) for claim in desk.store.sourced_claims([claim_id])]
+    claims = rated(desk.store.sourced_claims([claim_id]), desk.store)
+    return [QueueItem(claim, event, state, 0.0, why) for claim in claims]
 
 
 def _context(desk: Desk, claim: SourcedClaim, event: Any) -> dict[str, Any]:
     """What stands beside a claim: its text, the claim it is most like, what was corrected."""
     document_id = claim.heading.document_id
-    document, fellows = desk.store.document(document_id), desk.store.claims_of(document_id)
+    document, fellows = desk.store.document(document_id), rated(desk.store.claims_of(document_id), desk.store)
     others = [one for one in (event.claims if event else ()) if one != claim.id]
     links = [one for one in desk.store.links([claim.id]) if {one.first, one.second} & set(others)]
     nearest = max(links, key=lambda one: one.probability, default=None)
     other_id = ({nearest.first, nearest.second} - {claim.id}).pop() if nearest else others[0] if others else None
     parts = list(cut_text(document, [claim.claim], desk.store.mentions(document_id)))
-    other = desk.store.sourced_claims([other_id])[0] if other_id else None
+    other = rated(desk.store.sourced_claims([other_id]), desk.store)[0] if other_id else None
     return {
         "parts": [part for part in parts if part.kind is not None and part.kind.carries_claims],
         "other": other,

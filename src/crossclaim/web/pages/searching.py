@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from crossclaim.engine import rated
 from crossclaim.store import Filter
 from crossclaim.web.desk import desk_of
 from crossclaim.web.pages.access import READING
@@ -26,7 +27,7 @@ def search(request: Request, text: str = "") -> HTMLResponse:
     if not words:
         return render(request, "search.html", text="", claims=(), listed=[], documents=[], events_of={})
     wanted = Filter(text=words)
-    claims = store.claims(wanted, limit=_SHOWN).rows
+    claims = rated(store.claims(wanted, limit=_SHOWN).rows, store)
     documents = store.document_ids(wanted, limit=_SHOWN).rows
     headings = store.headings(documents)
     return render(
