@@ -1,5 +1,6 @@
 """The commands that the documentation shows do run, and what there is to document is documented."""
 
+import importlib
 import re
 import shutil
 import subprocess
@@ -183,3 +184,20 @@ def test_every_page_is_in_the_contents() -> None:
         if line and not line.startswith(":")
     }
     assert {page for page in PAGES if page.name not in {"README.md", "index.md"}} <= listed
+
+
+def documented_names() -> list[str]:
+    """What the pages have described out of the code, each with its package before it."""
+    shown = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    return re.findall(r"^\.\. auto(?:function|class|data|exception):: (\S+)$", shown, re.MULTILINE)
+
+
+def test_the_pages_describe_some_of_the_code() -> None:
+    assert len(documented_names()) > 10
+
+
+@pytest.mark.parametrize("name", documented_names())
+def test_what_a_page_has_described_out_of_the_code_is_public(name: str) -> None:
+    package, _, bare = name.rpartition(".")
+
+    assert bare in importlib.import_module(package).__all__

@@ -167,10 +167,12 @@ def _find(document: Document, resources: Resources, doubt: Anachronism | None) -
 def _read_times(
     expressions: Sequence[TimeExpression], anchor: date | None, doubt: Anachronism | None
 ) -> Iterator[_FoundTime]:
-    alone = [written._replace(relation=Relation.ON) for written in expressions]
     readings = _doubted(resolve_times(expressions, anchor), doubt)
     totals = _doubted(resolve_times(expressions, anchor, cumulative=True), doubt)
-    points = _doubted(resolve_times(alone, anchor), doubt)
+    points: Sequence[TimeReading | None] = [None] * len(readings)
+    if any(written.relation is Relation.SINCE for written in expressions):
+        alone = [written._replace(relation=Relation.ON) for written in expressions]
+        points = _doubted(resolve_times(alone, anchor), doubt)
     for written, reading, total, point in zip(expressions, readings, totals, points, strict=True):
         yield _FoundTime(written, reading, total, point if written.relation is Relation.SINCE else None)
 
