@@ -5,9 +5,10 @@ from importlib.resources import files
 
 import pytest
 
-from crossclaim.extract.figures import FigureDraft, draft_figures
+from crossclaim.extract.figures import FigureDraft, draft_figures, draft_tolls
 from crossclaim.extract.quantities import find_quantities, find_singular_counts
 from crossclaim.extract.triggers import find_triggers
+from crossclaim.model import FigureKind
 
 FIGURES = [
     # one number, one effect
@@ -53,6 +54,18 @@ FIGURES = [
     ("Nine were wounded, among them two medics.", "Nine injured, two injured", "'among them'"),
     ("20 died, five of them children.", "20 killed, five killed", "'of them' behind the part"),
     ("30 were abducted, 11 of whom were freed.", "30 abducted, 11 abducted", "'of whom'"),
+    # what a toll has come to, whatever is nearer
+    ("The death toll from the blast has risen to 23, with 46 wounded.", "23 killed, 46 injured", "the toll's"),
+    ("The number of people killed in Osma has climbed to 31; 70 were injured.", "31 killed, 70 injured", "number"),
+    ("Officials raised the number of wounded in the blast at the mill to 62.", "62 injured", "verb before the toll"),
+    ("Medics put the number of injured at 30 and the dead at seven.", "30 injured, seven killed", "two tolls"),
+    ("The number of soldiers captured by the rebels has risen to 300.", "300 captured", "prisoners"),
+    ("The wounded, most of them children, numbered 28; six died.", "28 injured, six killed", "no 'to'"),
+    ("The toll was put at 8, in addition to 12 injured.", "8 killed, 12 injured", "the first number is the toll's"),
+    ("The toll of a blast that wounded the mayor has risen to 21.", "21 killed", "a toll is of the dead"),
+    ("The number of killed and wounded in Osma has risen to 62.", "62 killed", "two fates: left to what is near"),
+    ("The toll rose. Nine were wounded.", "Nine injured", "another sentence"),
+    ("The casualty toll rose to 9 killed and 15 wounded.", "9 killed, 15 injured", "a toll of both says nothing"),
     # captured: people and things, not ground
     ("They captured 18 soldiers and seized two tanks.", "18 captured, two vehicles", "each by its verb"),
     ("They captured 18 soldiers and two tanks.", "18 captured, two vehicles", "one verb for both"),
@@ -97,6 +110,18 @@ def test_the_effect_that_counts_is_kept() -> None:
     assert killed.trigger is not None
     assert killed.trigger.group.name == "kill"
     assert fighters.trigger is None
+
+
+def test_tolls_are_found_alone() -> None:
+    text = "Two shells wounded nine; the toll of Monday has risen to 23, with 46 wounded. Ten are missing."
+    quantities, triggers = find_quantities(text), find_triggers(text)
+    assert [(text[d.mention.start : d.mention.end], d.kind) for d in draft_tolls(text, quantities, triggers)] == [
+        ("23", FigureKind.KILLED)
+    ]
+    assert not any(
+        d.mention.start == text.index("23") and d.kind is FigureKind.KILLED
+        for d in draft_figures(text, quantities, triggers, tolls=False)
+    )
 
 
 def test_many_numbers_on_one_line_stay_linear() -> None:

@@ -14,7 +14,7 @@ from crossclaim.extract.quantities import QuantityMention
 from crossclaim.extract.triggers import Trigger
 from crossclaim.model import FigureKind, Unit
 
-__all__ = ["FigureDraft", "draft_figures"]
+__all__ = ["FigureDraft", "draft_figures", "draft_tolls"]
 
 Spanned = TypeVar("Spanned", Trigger, QuantityMention)
 
@@ -64,15 +64,33 @@ class _Found(NamedTuple):
     with_object: Set[int]  # starts of effects with a count for an object
 
 
-def draft_figures(text: str, quantities: Sequence[QuantityMention], triggers: Sequence[Trigger]) -> list[FigureDraft]:
-    """What each count among ``quantities`` counts, by the nearest effect it can belong to; the rest by their noun."""
+def draft_figures(
+    text: str, quantities: Sequence[QuantityMention], triggers: Sequence[Trigger], *, tolls: bool = True
+) -> list[FigureDraft]:
+    """What each count among ``quantities`` counts, by the nearest effect it can belong to; the rest by their noun.
+
+    With ``tolls``, what a toll has come to is one of the toll, whatever effect is nearer.
+    """
     found = _find(text, quantities, triggers)
+    tolled = {draft.mention.start: draft for draft in _tolls(found)} if tolls else {}
     drafts: list[FigureDraft] = []
     for mention in quantities:
-        draft = _draft(found, mention, drafts[-1] if drafts else None) if _is_count(mention) else None
+        draft = tolled.get(mention.start)
+        if draft is None and _is_count(mention):
+            draft = _draft(found, mention, drafts[-1] if drafts else None)
         if draft:
             drafts.append(draft)
     return drafts
+
+
+def draft_tolls(text: str, quantities: Sequence[QuantityMention], triggers: Sequence[Trigger]) -> list[FigureDraft]:
+    """What the tolls of a text have come to: "the death toll has risen to 23", "put the number of wounded at 62"."""
+    return _tolls(_find(text, quantities, triggers))
+
+
+def _tolls(found: _Found) -> list[FigureDraft]:
+    drafts = (_tolled(found, mention) for mention in found.quantities if _is_count(mention))
+    return [draft for draft in drafts if draft]
 
 
 def _find(text: str, quantities: Sequence[QuantityMention], triggers: Sequence[Trigger]) -> _Found:
@@ -101,6 +119,50 @@ def _draft(found: _Found, mention: QuantityMention, previous: FigureDraft | None
         or _linked(found, mention)
         or _by_noun(found.text, mention)
     )
+
+
+def _tolled(found: _Found, mention: QuantityMention) -> FigureDraft | None:
+    """The 23 of "the death toll from the blast has risen to 23, with 46 wounded": that of the toll, however far."""
+    if noun_class(found.text, mention.of) is not None:
+        return None
+    words = grammar("figures.clause_start").split(found.text[max(0, mention.start - _REACH) : mention.start])[-1]
+    head = max(grammar("figures.toll").finditer(words), key=re.Match.start, default=None)
+    if head is None or not _has_come_to(words, head):
+        return None
+    start = mention.start - len(words) + head.start()
+    between = (other for other in _near(found.quantities, mention) if start < other.start < mention.start)
+    if any(_is_another(found.text, other) for other in between):
+        return None  # "was put at 8, in addition to 12 injured": it has come to the first
+    effects = (effect for effect in _near(found.effects, mention) if start < effect.end <= mention.start)
+    return _of_toll(words, head, mention, [effect for effect in effects if effect.group.kind in _OF_PEOPLE])
+
+
+def _of_toll(
+    words: str, head: re.Match[str], mention: QuantityMention, effects: Sequence[Trigger]
+) -> FigureDraft | None:
+    """What the toll that ``words`` tell of counts: the dead, or those whose number it says that it is."""
+    first = effects[0] if effects else None
+    if not head["counted"]:
+        return FigureDraft(mention, FigureKind.KILLED, first)
+    if len({effect.group.kind for effect in effects}) > 1 and grammar("figures.both").search(words, head.end()):
+        return None  # "the number of killed and wounded has risen to 62"
+    if first and first.group.kind:
+        return FigureDraft(mention, first.group.kind, first)
+    taken = grammar("figures.takes").search(words, head.end())
+    return FigureDraft(mention, FigureKind.CAPTURED, None) if taken else None
+
+
+def _is_another(text: str, mention: QuantityMention) -> bool:
+    """Whether a number before that of a toll takes its place: "an air strike" and "from 11" do not."""
+    former = grammar("figures.former").search(text, max(0, mention.start - 8), mention.start)
+    return not former and not _is_singular(text, mention)
+
+
+def _has_come_to(words: str, head: re.Match[str]) -> bool:
+    """Whether ``words`` run from a toll to its number: "toll rose to", "brought the toll to", "the wounded number"."""
+    moved = grammar("figures.moves").search(words, max(0, head.start() - 24))
+    to = grammar("figures.to_number").search(words, head.end())
+    return bool((moved and to) or grammar("figures.reaches").search(words, head.end()))
 
 
 def _inherited(text: str, mention: QuantityMention, previous: FigureDraft | None) -> FigureDraft | None:

@@ -60,7 +60,7 @@ class Scored(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """A number, the first piece of it, numbered in the document, and what a verb right beside it says it counts."""
+    """A number, the first piece of it, numbered in the document, and what its toll or a verb beside it says."""
 
     mention: QuantityMention
     piece: int

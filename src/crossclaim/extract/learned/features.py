@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from crossclaim.extract.evidence import Evidence
-from crossclaim.extract.figures import FigureDraft, draft_figures
+from crossclaim.extract.figures import FigureDraft, draft_figures, draft_tolls
 from crossclaim.extract.learned.pieces import Pieces
 from crossclaim.extract.modality import modality_of
 from crossclaim.model import (
@@ -27,7 +27,7 @@ from crossclaim.model import (
     Unit,
 )
 
-__all__ = ["FEATURES", "GROUPS", "drafted_figures", "feature_matrix"]
+__all__ = ["FEATURES", "GROUPS", "drafted_figures", "drafted_tolls", "feature_matrix"]
 
 Marked = tuple[int, int, str]
 Matrix = npt.NDArray[np.float32]
@@ -138,9 +138,15 @@ def _quantity_marks(text: str, evidence: Evidence) -> Iterator[Marked]:
 
 
 def drafted_figures(text: str, evidence: Evidence) -> Iterator[FigureDraft]:
-    """What rules hold the counts of each sentence to count."""
+    """What rules hold the counts of each sentence to count, by the effects near them; so the encoder learnt them."""
     for start, end in evidence.sentences:
-        yield from draft_figures(text, evidence.counts_in(start, end), evidence.triggers_in(start, end))
+        yield from draft_figures(text, evidence.counts_in(start, end), evidence.triggers_in(start, end), tolls=False)
+
+
+def drafted_tolls(text: str, evidence: Evidence) -> Iterator[FigureDraft]:
+    """What the tolls of each sentence have come to."""
+    for start, end in evidence.sentences:
+        yield from draft_tolls(text, evidence.counts_in(start, end), evidence.triggers_in(start, end))
 
 
 def _trigger_marks(evidence: Evidence) -> Iterator[Marked]:

@@ -18,7 +18,7 @@ from crossclaim.extract.evidence import Evidence
 from crossclaim.extract.extractor import AssembledClaims
 from crossclaim.extract.learned.assemble import Counted, Found, Known, make_claim
 from crossclaim.extract.learned.encoder import Encoder, Floats, ask_together
-from crossclaim.extract.learned.features import Matrix, drafted_figures, feature_matrix
+from crossclaim.extract.learned.features import Matrix, drafted_figures, drafted_tolls, feature_matrix
 from crossclaim.extract.learned.labels import BEGIN, INSIDE, OUTSIDE, TAGS
 from crossclaim.extract.learned.merging import Told, merge_repeats
 from crossclaim.extract.learned.pieces import CLS, SEP, Ints, Pieces, cut_pieces
@@ -160,13 +160,15 @@ def _counted(document: Document, evidence: Evidence, pieces: Pieces) -> list[Cou
     """The counts of a document by their first piece, those of unseen parts left out."""
     text = document.text
     drafts = {(figure.mention.start, figure.mention.end): figure for figure in drafted_figures(text, evidence)}
+    tolls = {(toll.mention.start, toll.mention.end): toll.kind for toll in drafted_tolls(text, evidence)}
     found = []
     for mention in evidence.counts_in(0, len(text)):
         first, last = pieces.within(mention.start, mention.end)
         draft = drafts.get((mention.start, mention.end))
         sure = draft is not None and draft.trigger is not None and _are_neighbours(text, draft.trigger, mention)
+        beside = tolls.get((mention.start, mention.end)) or (draft.kind if draft and sure else None)
         if last > first:
-            found.append(Counted(mention, first, draft.kind if draft and sure else None))
+            found.append(Counted(mention, first, beside))
     return sorted(found, key=_piece)
 
 
